@@ -1,0 +1,2 @@
+namespace Holdfast.Domain; /// <summary>x</summary>
+public static class P { }

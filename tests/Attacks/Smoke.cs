@@ -1,0 +1,1 @@
+namespace Holdfast.Attacks.Tests; public sealed class Smoke { [Fact] public void Runs() => Assert.Equal(2, 1 + 1); }
