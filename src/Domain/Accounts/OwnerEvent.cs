@@ -1,0 +1,108 @@
+using System.Text.Json.Serialization;
+using Holdfast.Domain.Changes;
+using Holdfast.Domain.Evidence;
+using Holdfast.Domain.Freezes;
+using Holdfast.Domain.Time;
+using Holdfast.Domain.Withdrawals;
+
+namespace Holdfast.Domain.Accounts;
+
+/// <summary>All that can happen to an owner. The names are stored: never change one, add another (docs/guides/events.md).</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(AccountOpened), "accountOpened")]
+[JsonDerivedType(typeof(ChangeAsked), "changeAsked")]
+[JsonDerivedType(typeof(ChangeApproved), "changeApproved")]
+[JsonDerivedType(typeof(ChangeTold), "changeTold")]
+[JsonDerivedType(typeof(ChangeVetoed), "changeVetoed")]
+[JsonDerivedType(typeof(AccountFrozen), "accountFrozen")]
+[JsonDerivedType(typeof(SignalObserved), "signalObserved")]
+[JsonDerivedType(typeof(CodeFailed), "codeFailed")]
+[JsonDerivedType(typeof(PolicyFollowed), "policyFollowed")]
+[JsonDerivedType(typeof(Announced), "announced")]
+[JsonDerivedType(typeof(WithdrawalDecided), "withdrawalDecided")]
+[JsonDerivedType(typeof(WithdrawalObserved), "withdrawalObserved")]
+[JsonDerivedType(typeof(WithdrawalCancelled), "withdrawalCancelled")]
+public abstract record OwnerEvent
+{
+    private OwnerEvent()
+    {
+    }
+
+    /// <param name="First">The owner's first account; any other waits its `join`.</param>
+    public sealed record AccountOpened(string Account, string Owner, bool First) : OwnerEvent;
+
+    /// <summary>A change was asked; what it reduces is in force with this event.</summary>
+    public sealed record ChangeAsked(
+        string Change,
+        string Account,
+        By By,
+        JudgedEdit[] Edits,
+        HeldPart[] Parts,
+        string Digest,
+        string Nonce,
+        string[] Text,
+        Assessment Assessment,
+        bool NeedsGuardian,
+        bool NeedsStaff,
+        SecretPart[] Secrets,
+        Signal[] Signals) : OwnerEvent;
+
+    /// <param name="Factor">The factor that consented; null for a guardian by the platform's word and for staff.</param>
+    /// <param name="Step">The time step of a one-time code, spent by this.</param>
+    /// <param name="Complete">Nobody else must approve: the holds begin as soon as somebody was told.</param>
+    /// <param name="Parts">The parts as they wait from here on.</param>
+    public sealed record ChangeApproved(
+        string Change, By By, string? Factor, FactorKind? Kind, long? Step, bool Complete, HeldPart[] Parts) : OwnerEvent;
+
+    /// <summary>A channel that counts took the announcement: the holds run.</summary>
+    public sealed record ChangeTold(string Change, string Channel) : OwnerEvent;
+
+    /// <param name="Parts">The parts that this veto stops, by their place in the change.</param>
+    public sealed record ChangeVetoed(string Change, By By, bool Quiet, int[] Parts) : OwnerEvent;
+
+    public sealed record AccountFrozen(string Account, Freeze Freeze) : OwnerEvent;
+
+    /// <param name="Stretch">Running holds last at least this long from their start; null: as they were.</param>
+    public sealed record SignalObserved(
+        string Account,
+        Signal Signal,
+        [property: JsonConverter(typeof(SpanJson))] TimeSpan? Stretch) : OwnerEvent;
+
+    /// <summary>A wrong one-time code, counted before the next is looked at.</summary>
+    public sealed record CodeFailed(string Account, By By) : OwnerEvent;
+
+    /// <summary>Holds that ran when a longer policy came into force run longer.</summary>
+    public sealed record PolicyFollowed(
+        int Version,
+        Instant Since,
+        [property: JsonConverter(typeof(Policies.HoldsJson))] TimeSpan[] Holds) : OwnerEvent;
+
+    /// <summary>Somebody was written to; the rendered words travel in the feed.</summary>
+    public sealed record Announced(
+        string Account, string Announcement, string? Change, string Kind, Telling[] To, string Subject, string[] Text)
+        : OwnerEvent;
+
+    /// <summary>A withdrawal was judged: at the request, an approval, a release, or for a permit.</summary>
+    /// <param name="Recounts">What it counted before, when it counts anew from here.</param>
+    /// <param name="Opens">The envelope that its approval opened.</param>
+    /// <param name="Takes">What it took of the envelope that it names.</param>
+    public sealed record WithdrawalDecided(
+        WithdrawalRecord Withdrawal,
+        ApprovalMark? Approval = null,
+        Limits.LedgerEntry? Recounts = null,
+        Envelope? Opens = null,
+        decimal? Takes = null) : OwnerEvent;
+
+    /// <summary>A withdrawal was judged to see how it would be; nothing counts.</summary>
+    public sealed record WithdrawalObserved(WithdrawalRecord Withdrawal) : OwnerEvent;
+
+    public sealed record WithdrawalCancelled(WithdrawalRecord Withdrawal, By By) : OwnerEvent;
+}
+
+/// <summary>One recipient of an announcement.</summary>
+/// <param name="Channel">The channel's id, or `guardian:ID`.</param>
+/// <param name="Link">Where this recipient vetoes, without signing in; null where there is nothing to veto.</param>
+public sealed record Telling(string Channel, string Kind, string To, string? Link);
+
+/// <summary>The factor that approved a withdrawal, spent by the event that names it.</summary>
+public sealed record ApprovalMark(By By, string? Factor, FactorKind? Kind, long? Step);

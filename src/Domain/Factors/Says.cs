@@ -1,0 +1,64 @@
+using Holdfast.Domain.Changes;
+using Holdfast.Domain.Time;
+
+namespace Holdfast.Domain.Factors;
+
+/// <summary>How an owner consents. A factor that is still held is in its change, not here.</summary>
+public sealed record Factor
+{
+    public required string Id { get; init; }
+
+    public required FactorKind Kind { get; init; }
+
+    public required string Label { get; init; }
+
+    /// <summary>Age of the owner's ordinary clock when it came into force.</summary>
+    public required long Since { get; init; }
+
+    public string? SealedSecret { get; init; }
+
+    /// <summary>The newest time step that was accepted; no step is accepted twice.</summary>
+    public long LastStep { get; init; }
+
+    public bool IsStrong => Kind is FactorKind.Totp or FactorKind.Passkey;
+}
+
+/// <summary>A second person with a say.</summary>
+public sealed record Guardian
+{
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Email { get; init; }
+
+    /// <summary>Age at which the say became full; null in its own hold.</summary>
+    public long? Since { get; init; }
+
+    public required Instant AddedAt { get; init; }
+
+    public required By AddedBy { get; init; }
+
+    /// <summary>A TOTP of his own; null where the platform's word speaks for him.</summary>
+    public Factor? Totp { get; init; }
+}
+
+/// <summary>Where announcements go.</summary>
+public sealed record Channel
+{
+    public required string Id { get; init; }
+
+    public required ChannelKind Kind { get; init; }
+
+    public required string To { get; init; }
+
+    /// <summary>Age at which it began to count for telling; null in its own hold.</summary>
+    public long? Since { get; init; }
+
+    public required Instant AddedAt { get; init; }
+
+    public required By AddedBy { get; init; }
+
+    /// <summary>When it was removed; it is told for 7 days more.</summary>
+    public Instant? EndedAt { get; init; }
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Holdfast.Domain.Json;
+
+/// <summary>The canonical form of JSON by RFC 8785, without numbers: Holdfast's canonical texts hold amounts as strings.</summary>
+public static class CanonicalJson
+{
+    /// <exception cref="NotSupportedException">The value holds a number with a fraction or an exponent.</exception>
+    public static string Write(JsonElement value)
+    {
+        var text = new StringBuilder();
+        Write(text, value);
+        return text.ToString();
+    }
+
+    private static void Write(StringBuilder text, JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                text.Append('{');
+                var first = true;
+                foreach (var member in value.EnumerateObject().OrderBy(m => m.Name, StringComparer.Ordinal))
+                {
+                    if (!first) text.Append(',');
+                    first = false;
+                    WriteString(text, member.Name);
+                    text.Append(':');
+                    Write(text, member.Value);
+                }
+                text.Append('}');
+                break;
+            case JsonValueKind.Array:
+                text.Append('[');
+                for (var i = 0; i < value.GetArrayLength(); i++)
+                {
+                    if (i > 0) text.Append(',');
+                    Write(text, value[i]);
+                }
+                text.Append(']');
+                break;
+            case JsonValueKind.String:
+                WriteString(text, value.GetString()!);
+                break;
+            case JsonValueKind.Number:
+                text.Append(value.TryGetInt64(out var number) && Math.Abs(number) < 1L << 53
+                    ? number.ToString(CultureInfo.InvariantCulture)
+                    : throw new NotSupportedException("only whole numbers below 2^53 have a canonical form here"));
+                break;
+            case JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null:
+                text.Append(value.GetRawText());
+                break;
+            case JsonValueKind.Undefined:
+            default:
+                throw new NotSupportedException($"no canonical form of {value.ValueKind}");
+        }
+    }
+
+    internal static void WriteString(StringBuilder text, string value)
+    {
+        text.Append('"');
+        foreach (var c in value)
+            _ = c switch
+            {
+                '"' => text.Append("\\\""),
+                '\\' => text.Append("\\\\"),
+                '\b' => text.Append("\\b"),
+                '\f' => text.Append("\\f"),
+                '\n' => text.Append("\\n"),
+                '\r' => text.Append("\\r"),
+                '\t' => text.Append("\\t"),
+                < ' ' => text.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
+                _ => text.Append(c),
+            };
+        text.Append('"');
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Holdfast.Domain.Accounts;
+using Holdfast.Domain.Changes;
+using Holdfast.Domain.Money;
+using Holdfast.Domain.Policies;
+using Holdfast.Domain.Withdrawals;
+
+namespace Holdfast.Domain.Json;
+
+/// <summary>How events, snapshots and policies are written. Names are stored and never change.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(AmountJson)])]
+[JsonSerializable(typeof(OwnerEvent))]
+[JsonSerializable(typeof(OwnerState))]
+[JsonSerializable(typeof(Policy))]
+[JsonSerializable(typeof(Edit))]
+[JsonSerializable(typeof(WithdrawalRecord))]
+public sealed partial class DomainJson : JsonSerializerContext
+{
+    public static byte[] Write(OwnerEvent @event) => JsonSerializer.SerializeToUtf8Bytes(@event, Default.OwnerEvent);
+
+    /// <exception cref="JsonException">The bytes are no event of this version.</exception>
+    public static OwnerEvent ReadEvent(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json, Default.OwnerEvent) ?? throw new JsonException("no event");
+
+    public static byte[] Write(OwnerState state) => JsonSerializer.SerializeToUtf8Bytes(state, Default.OwnerState);
+
+    /// <exception cref="JsonException">The bytes are no state of this version.</exception>
+    public static OwnerState ReadState(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json, Default.OwnerState) ?? throw new JsonException("no state");
+}
+
+/// <summary>Amounts are strings, so that no reader rounds them.</summary>
+internal sealed class AmountJson : JsonConverter<decimal>
+{
+    public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        decimal.TryParse(reader.GetString(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
+            ? amount
+            : throw new JsonException("not an amount");
+
+    public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options)
+    {
+        Span<char> text = stackalloc char[64];
+        if (value.Scale == 0 && value.TryFormat(text, out var length, default, CultureInfo.InvariantCulture))
+            writer.WriteStringValue(text[..length]);
+        else writer.WriteStringValue(Amount.Format(value));
+    }
+}

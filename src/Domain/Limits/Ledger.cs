@@ -1,0 +1,109 @@
+using Holdfast.Domain.Time;
+
+namespace Holdfast.Domain.Limits;
+
+/// <summary>
+/// What left, as far back as a limit can look. It is bounded: past <see cref="MostEntries"/> the two oldest neighbours of
+/// one asset become one, dated as the younger, so a sum is never too small and its end never too early.
+/// </summary>
+public sealed record Ledger
+{
+    public const int MostEntries = 128;
+
+    public static readonly Ledger Empty = new();
+
+    /// <summary>Oldest first.</summary>
+    public LedgerEntry[] Entries { get; init; } = [];
+
+    /// <summary>What counts against the allowance in the 48 h up to `at`.</summary>
+    public decimal AllowanceUsed(Instant at, TimeSpan period)
+    {
+        var sum = 0m;
+        for (var i = Entries.Length - 1; i >= 0 && Entries[i].At + period > at; i--) sum += Entries[i].Allowance;
+        return sum;
+    }
+
+    /// <summary>What left of an asset in the period up to `at`.</summary>
+    public decimal Used(string? asset, string? currency, Instant at, TimeSpan period)
+    {
+        var sum = 0m;
+        for (var i = Entries.Length - 1; i >= 0 && Entries[i].At + period > at; i--)
+        {
+            ref readonly var entry = ref Entries[i];
+            if (asset is not null)
+            {
+                if (string.Equals(entry.Asset, asset, StringComparison.Ordinal)) sum += entry.Amount;
+            }
+            else if (string.Equals(entry.Currency, currency, StringComparison.Ordinal)) sum += entry.Value;
+        }
+        return sum;
+    }
+
+    /// <summary>The first time at which at most `atMost` of the allowance is still used; null when that is now.</summary>
+    public Instant? AllowanceFreeAt(Instant at, TimeSpan period, decimal atMost)
+    {
+        var used = AllowanceUsed(at, period);
+        if (used <= atMost) return null;
+        foreach (var entry in Entries)
+        {
+            if (entry.At + period <= at) continue;
+            used -= entry.Allowance;
+            if (used <= atMost) return entry.At + period;
+        }
+        return null;
+    }
+
+    public Ledger Add(LedgerEntry entry, Instant forget)
+    {
+        var first = 0;
+        while (first < Entries.Length && Entries[first].At <= forget) first++;
+        LedgerEntry[] entries = [.. Entries.AsSpan(first), entry];
+        return new Ledger { Entries = entries.Length > MostEntries ? Merged(entries) : entries };
+    }
+
+    /// <summary>Takes back what a cancelled withdrawal counted since `countedAt`.</summary>
+    public Ledger Subtract(LedgerEntry cancelled)
+    {
+        var index = Array.FindIndex(Entries, e => e.At >= cancelled.At && e.IsLike(cancelled) && e.Covers(cancelled));
+        if (index < 0) return this;
+        var entries = (LedgerEntry[])Entries.Clone();
+        entries[index] = entries[index].Minus(cancelled);
+        return new Ledger { Entries = [.. entries.Where(e => e.Amount > 0)] };
+    }
+
+    private static LedgerEntry[] Merged(LedgerEntry[] entries)
+    {
+        for (var i = 0; i < entries.Length - 1; i++)
+        {
+            var next = Array.FindIndex(entries, i + 1, e => e.IsLike(entries[i]));
+            if (next < 0) continue;
+            entries[next] = entries[next].Plus(entries[i]);
+            return [.. entries.AsSpan(0, i), .. entries.AsSpan(i + 1)];
+        }
+        return entries;
+    }
+}
+
+/// <summary>One allowed withdrawal, or several made one.</summary>
+/// <param name="Value">Its worth in `Currency`; zero where none was given.</param>
+/// <param name="Allowance">What of it counts against the allowance.</param>
+public readonly record struct LedgerEntry(
+    Instant At, string Asset, decimal Amount, string? Currency, decimal Value, decimal Allowance)
+{
+    public bool IsLike(LedgerEntry other) =>
+        string.Equals(Asset, other.Asset, StringComparison.Ordinal)
+        && string.Equals(Currency, other.Currency, StringComparison.Ordinal);
+
+    public bool Covers(LedgerEntry other) =>
+        Amount >= other.Amount && Value >= other.Value && Allowance >= other.Allowance;
+
+    public LedgerEntry Plus(LedgerEntry older) => this with
+    {
+        Amount = Amount + older.Amount, Value = Value + older.Value, Allowance = Allowance + older.Allowance,
+    };
+
+    public LedgerEntry Minus(LedgerEntry other) => this with
+    {
+        Amount = Amount - other.Amount, Value = Value - other.Value, Allowance = Allowance - other.Allowance,
+    };
+}

@@ -1,2 +1,0 @@
-namespace Holdfast.Domain; /// <summary>x</summary>
-public static class P { }

@@ -1,0 +1,110 @@
+using Holdfast.Domain.Accounts;
+using Holdfast.Domain.Decisions;
+using Holdfast.Domain.Evidence;
+using Holdfast.Domain.Limits;
+using Holdfast.Domain.Policies;
+using Holdfast.Domain.Time;
+
+namespace Holdfast.Domain.Withdrawals;
+
+/// <summary>Asks whether a withdrawal may leave.</summary>
+/// <param name="Known">What is recorded of this id; null when it is new.</param>
+/// <param name="Observe">Only to see how it would be judged: nothing counts, and there is no permit.</param>
+public sealed record RequestWithdrawal(WithdrawalRequest Request, Signal[] Signals, WithdrawalRecord? Known, bool Observe)
+{
+    /// <summary>A permit is good for this long.</summary>
+    public static readonly TimeSpan PermitLife = TimeSpan.FromSeconds(60);
+
+    public static Outcome Decide(OwnerState state, RequestWithdrawal ask, Policy policy, Instant at, Instant wall)
+    {
+        var request = ask.Request;
+        if (state.Find(request.Account) is not { } account)
+            return Outcome.Refuse(RefusalKind.Unknown, "accountUnknown", $"there is no account `{request.Account}`");
+        if (Understated(request, policy))
+            return Outcome.Refuse(RefusalKind.Meaning, "valueUnderstated", "the value is below the amount at the floor price", "/value/amount");
+        if (ask.Known is { } known && !ask.Observe)
+        {
+            if (!SameContent(known.Request, request))
+                return Outcome.Refuse(RefusalKind.State, "withdrawalIdUsed", $"the withdrawal `{request.Id}` has other content");
+            if (known.Decision != Decision.Deny || known.Cancelled) return new Outcome.Nothing();
+        }
+        var noted = ask.Signals.Aggregate(state, (s, x) => SignalMarks.Add(
+            s, x with { Weighs = policy.Signals.ContainsKey(x.Kind) }, at));
+        var judgement = JudgeWithdrawal.Judge(noted, account, request, policy, at, wall, default);
+        var record = Record(noted, request, judgement, policy, at, default, WithdrawalDigest.Of(request), at, PermitLife);
+        if (ask.Observe)
+            return new Outcome.Records(new OwnerEvent.WithdrawalObserved(record with { Counted = null, PermitUntil = null }));
+        var decided = new OwnerEvent.WithdrawalDecided(record, Takes: Takes(judgement, request, policy));
+        return ask.Signals.Length == 0
+            ? new Outcome.Records(decided)
+            : new Outcome.Records([.. ask.Signals.Select(x => Observed(state, request.Account, x, policy, at)), decided]);
+    }
+
+    /// <summary>A withdrawal as a judgement leaves it.</summary>
+    internal static WithdrawalRecord Record(
+        OwnerState state,
+        WithdrawalRequest request,
+        Judgement judgement,
+        Policy policy,
+        Instant at,
+        Standing standing,
+        string digest,
+        Instant requestedAt,
+        TimeSpan permit)
+    {
+        var allowed = judgement.Decision == Decision.Allow;
+        var counts = allowed && !judgement.Has(Reason.OwnAccount);
+        return new WithdrawalRecord
+        {
+            Request = request,
+            Digest = digest,
+            Text = WithdrawalDigest.Text(request),
+            Decision = judgement.Decision,
+            Reasons = judgement.List(),
+            RequestedAt = requestedAt,
+            DecidedAt = at,
+            Until = judgement.Until == Instant.Never ? null : judgement.Until,
+            PathAge = TimeSpan.FromMilliseconds(judgement.PathAge),
+            Young = judgement.Decision is Decision.Challenge or Decision.Allow
+                ? YoungParts(state, request, policy, at, judgement) : [],
+            Approved = standing.Approved,
+            GuardianApproved = standing.GuardianApproved,
+            NeedsGuardian = judgement.NeedsGuardian,
+            Counted = counts
+                ? new LedgerEntry(at, request.Asset, request.Amount, request.Value?.Currency, request.Value?.Amount ?? 0m, judgement.Allowance)
+                : allowed ? null : standing.Counted,
+            EnvelopeUsed = judgement.UsesEnvelope ? EnvelopeFor(state, request, policy, at)?.Withdrawal : null,
+            PermitUntil = allowed ? at + permit : null,
+        };
+    }
+
+    internal static decimal? Takes(Judgement judgement, WithdrawalRequest request, Policy policy) =>
+        judgement is { Decision: Decision.Allow, UsesEnvelope: true }
+            ? JudgeWithdrawal.EnvelopeValue(request, policy)
+            : null;
+
+    private static string[] YoungParts(
+        OwnerState state, WithdrawalRequest request, Policy policy, Instant at, Judgement judgement)
+    {
+        if (judgement.Has(Reason.AllAged) || judgement.Has(Reason.OwnAccount)) return [];
+        var path = new WithdrawalPath(state, state.Find(request.Account)!, policy, at, at);
+        path.Walk(request, request.Via is Via.Key ? Keys.Permissions.Withdraw : null);
+        path.WalkDestination(request);
+        return path.YoungParts(request);
+    }
+
+    private static Envelope? EnvelopeFor(OwnerState state, WithdrawalRequest request, Policy policy, Instant at) =>
+        Array.Find(state.Envelopes, e => string.Equals(e.Account, request.Account, StringComparison.Ordinal) && at <= e.Ends
+            && JudgeWithdrawal.EnvelopeValue(request, policy) is { } v && e.Used + v <= e.Amount);
+
+    private static OwnerEvent Observed(OwnerState state, string account, Signal signal, Policy policy, Instant at) =>
+        ((Outcome.Records)ObserveSignal.Decide(state, new ObserveSignal(account, signal), policy, at)).Events[0];
+
+    private static bool Understated(WithdrawalRequest request, Policy policy) =>
+        request.Value is { } value && policy.FloorPrices.TryGetValue(request.Asset, out var floor)
+        && string.Equals(value.Currency, policy.Currency, StringComparison.Ordinal) && value.Amount < request.Amount * floor;
+
+    private static bool SameContent(WithdrawalRequest a, WithdrawalRequest b) =>
+        a with { Via = b.Via } == b && a.Via.GetType() == b.Via.GetType()
+        && (a.Via is not Via.Key x || string.Equals(x.Id, ((Via.Key)b.Via).Id, StringComparison.Ordinal));
+}
