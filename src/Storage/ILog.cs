@@ -30,6 +30,9 @@ public interface ILog : IAsyncDisposable
     /// <summary>The answer once given to a request; durable ones only.</summary>
     public StoredRequest? FindRequest(LogKey key);
 
+    /// <summary>Whether appends can still become durable; false for good after the first failure of the disk.</summary>
+    public bool IsAvailable { get; }
+
     /// <summary>The last durable position; 0 in an empty log.</summary>
     public long Head { get; }
 

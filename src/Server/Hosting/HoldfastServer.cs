@@ -58,7 +58,7 @@ public sealed class HoldfastServer : IAsyncDisposable
         var policy = ReadPolicy(options, mistakes);
         if (mistakes.Count > 0) throw new ConfigurationException(mistakes);
         var folder = new DataFolder(options.Data);
-        var log = await SqliteLog.OpenAsync(new SqliteLogOptions(folder.Root));
+        var log = SqliteLog.Open(folder.Root, new SqliteLogOptions { Time = options.Time });
         try
         {
             var clock = new InstallationClock(options.Time, BootClock.Read, InstallationClock.LastMark(log));

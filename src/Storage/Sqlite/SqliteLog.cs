@@ -53,6 +53,15 @@ public sealed class SqliteLog : ILog
     }
 
     /// <inheritdoc/>
+    public bool IsAvailable
+    {
+        get
+        {
+            lock (_ledger.Gate) return _ledger.Failure is null && !_ledger.Closed;
+        }
+    }
+
+    /// <inheritdoc/>
     public long Head => _ledger.Durable.Position;
 
     /// <summary>Transactions written since the start.</summary>
