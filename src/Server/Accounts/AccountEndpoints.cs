@@ -11,12 +11,11 @@ using Holdfast.Server.Owners;
 using Holdfast.Server.Reading;
 using Holdfast.Server.Secrets;
 using Holdfast.Server.Tokens;
-using Holdfast.Storage;
 
 namespace Holdfast.Server.Accounts;
 
 /// <summary>Opening, reading and freezing accounts, and signals about them.</summary>
-internal sealed class AccountEndpoints(Api api, Owners.Owners owners, InstallationClock clock, SecretSeal seal)
+internal sealed class AccountEndpoints(Api api, OwnerBook owners, InstallationClock clock, SecretSeal seal)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -39,7 +38,7 @@ internal sealed class AccountEndpoints(Api api, Owners.Owners owners, Installati
         return await owners.RunAsync(owner, new Command
         {
             Request = ask.Request,
-            Claims = [Owners.Owners.AccountKey(body.Id)],
+            Claims = [OwnerBook.AccountKey(body.Id)],
             Claimed = Taken(body.Id),
             Points = ChangeKeys.Of,
             Decide = moment => Decide(moment, body, owner, change, nonce, made),

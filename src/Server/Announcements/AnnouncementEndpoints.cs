@@ -11,7 +11,7 @@ namespace Holdfast.Server.Announcements;
 
 /// <summary>The platform's word that it told its customers, and the page behind a veto link.</summary>
 internal sealed class AnnouncementEndpoints(
-    Api api, ILog log, Owners.Owners owners, Installation installation, Announcer announcer, Untold untold, VetoLinks links)
+    Api api, ILog log, OwnerBook owners, Installation installation, Announcer announcer, Untold untold, VetoLinks links)
 {
     private const int MostForm = 256;
 

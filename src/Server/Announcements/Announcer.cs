@@ -15,7 +15,7 @@ namespace Holdfast.Server.Announcements;
 /// that after a crash it does the rest and nothing twice that counts.
 /// </summary>
 internal sealed class Announcer(
-    ILog log, Owners.Owners owners, InstallationClock clock, Outbox outbox, VetoLinks links, ServerOptions options, Untold untold)
+    ILog log, OwnerBook owners, InstallationClock clock, Outbox outbox, VetoLinks links, ServerOptions options, Untold untold)
 {
     private const string CursorName = "announcer";
 

@@ -1,4 +1,3 @@
-using Holdfast.Domain.Accounts;
 using Holdfast.Domain.Changes;
 using Holdfast.Domain.Decisions;
 using Holdfast.Domain.Json;
@@ -14,7 +13,7 @@ using Holdfast.Server.Tokens;
 namespace Holdfast.Server.Changes;
 
 /// <summary>Asking for changes, approving and vetoing them.</summary>
-internal sealed class ChangeEndpoints(Api api, Owners.Owners owners, InstallationClock clock, SecretSeal seal, Codes codes)
+internal sealed class ChangeEndpoints(Api api, OwnerBook owners, InstallationClock clock, SecretSeal seal, Codes codes)
 {
     public void Map(IEndpointRouteBuilder routes)
     {

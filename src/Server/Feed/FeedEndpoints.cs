@@ -1,3 +1,4 @@
+using Holdfast.Server.Owners;
 using System.Text.Json;
 using Holdfast.Domain.Time;
 using Holdfast.Server.Answers;

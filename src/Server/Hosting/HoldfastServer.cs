@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using Holdfast.Domain.Installations;
 using Holdfast.Domain.Policies;
 using Holdfast.Server.Accounts;
@@ -17,6 +16,7 @@ using Holdfast.Server.Withdrawals;
 using Holdfast.Storage;
 using Holdfast.Storage.Sqlite;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Hosting;
 
 namespace Holdfast.Server.Hosting;
 
@@ -48,7 +48,7 @@ public sealed class HoldfastServer : IAsyncDisposable
     public IReadOnlyCollection<string> Addresses => [.. app.Urls];
 
     /// <summary>Completes when the server has been asked to stop.</summary>
-    public Task Stopped => app.WaitForShutdownAsync();
+    public Task Stopped => ((IHost)app).WaitForShutdownAsync();
 
     /// <summary>Opens the data and listens.</summary>
     /// <exception cref="ConfigurationException">Something is wrong with what was given; all of it is named.</exception>
@@ -91,7 +91,8 @@ public sealed class HoldfastServer : IAsyncDisposable
     private static Policy? ReadPolicy(ServerOptions options, List<string> mistakes)
     {
         if (options.Policy is not { } path || !File.Exists(path)) return null;
-        foreach (var mistake in PolicyReading.Read(File.ReadAllBytes(path), out var policy))
+        var found = PolicyReading.Read(File.ReadAllBytes(path), out var policy);
+        foreach (var mistake in found)
             mistakes.Add($"--policy `{path}` at `{mistake.At}`: {mistake.Text}");
         return policy;
     }
@@ -133,7 +134,7 @@ public sealed class HoldfastServer : IAsyncDisposable
         builder.Services.AddRouting();
         var app = builder.Build();
         var api = new Api(parts.Installation, parts.Log, app.Services.GetRequiredService<ILogger<Api>>());
-        var owners = new Owners.Owners(parts.Log, parts.Clock, parts.Installation);
+        var owners = new OwnerBook(parts.Log, parts.Clock, parts.Installation);
         var seal = new SecretSeal(parts.Folder.Key("secrets"));
         var codes = new Codes(seal);
         var permits = new PermitSigner(

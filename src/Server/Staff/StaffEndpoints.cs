@@ -16,7 +16,7 @@ namespace Holdfast.Server.Staff;
 
 /// <summary>What takes two staff members, each with his own token: recoveries, policies, the clock, staff tokens.</summary>
 internal sealed class StaffEndpoints(
-    Api api, Installation installation, Owners.Owners owners, ILog log, InstallationClock clock)
+    Api api, Installation installation, OwnerBook owners, ILog log, InstallationClock clock)
 {
     public void Map(IEndpointRouteBuilder routes)
     {

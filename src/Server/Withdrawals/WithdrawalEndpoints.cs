@@ -1,7 +1,6 @@
 using Holdfast.Domain.Accounts;
 using Holdfast.Domain.Changes;
 using Holdfast.Domain.Decisions;
-using Holdfast.Domain.Time;
 using Holdfast.Domain.Withdrawals;
 using Holdfast.Server.Accounts;
 using Holdfast.Server.Answers;
@@ -17,7 +16,7 @@ namespace Holdfast.Server.Withdrawals;
 
 /// <summary>Deciding withdrawals, and all that may happen to one afterwards.</summary>
 internal sealed class WithdrawalEndpoints(
-    Api api, Owners.Owners owners, InstallationClock clock, PermitSigner permits, Codes codes)
+    Api api, OwnerBook owners, InstallationClock clock, PermitSigner permits, Codes codes)
 {
     private const string Root = "/v1/accounts/{id}/withdrawals";
 
@@ -137,7 +136,7 @@ internal sealed class WithdrawalEndpoints(
 
     private static IReadOnlyList<Storage.LogKey> Points(Outcome outcome, string account, string id) =>
         outcome is Outcome.Records records && RecordOf(records.Events[^1]) is not null
-            ? [Owners.Owners.WithdrawalKey(account, id)]
+            ? [OwnerBook.WithdrawalKey(account, id)]
             : [];
 
     /// <summary>What happens to a withdrawal afterwards is the platform's alone, in whoever's name it says so.</summary>

@@ -15,7 +15,7 @@ namespace Holdfast.Server.Owners;
 /// The one way in for commands: loads an owner, decides on his state, records, and answers only what is durable. The log
 /// is the arbiter; what stands here is a cache, and after any doubt it is loaded anew.
 /// </summary>
-internal sealed class Owners(ILog log, InstallationClock clock, Installation installation)
+internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation installation)
 {
     /// <summary>Owners kept in memory; about 1.6 GiB of typical ones.</summary>
     private const int MostLive = 200_000;
