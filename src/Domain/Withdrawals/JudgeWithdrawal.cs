@@ -24,7 +24,7 @@ public static class JudgeWithdrawal
         if (IsOwnAccount(state, account, request, out var joining)) return Own(state, account, request, policy, at, wall);
         var path = new WithdrawalPath(state, account, policy, at, wall);
         path.Walk(request, request.Via is Via.Key ? Keys.Permissions.Withdraw : null);
-        if (joining || !account.Joined && false) path.Note(Reason.AccountNotJoined);
+        if (joining) path.Note(Reason.AccountNotJoined);
         Limits(ref path, state, request, at, standing);
         if (state.IsFrozenAt(at)) return Frozen(state, path, at);
         if (path.Denied) return path.Deny();
@@ -56,7 +56,7 @@ public static class JudgeWithdrawal
         {
             var worth = AllowanceValue(request, policy);
             var used = state.Ledger.AllowanceUsed(at, Policy.AllowancePeriod) - (standing.Counted?.Allowance ?? 0m);
-            if (worth is { } value && used + value <= allowance)
+            if (worth is { } value && value <= allowance - used)
             {
                 path.Note(Reason.WithinAllowance);
                 counts = value;
@@ -189,7 +189,7 @@ public static class JudgeWithdrawal
     private static decimal? AllowanceValue(WithdrawalRequest request, Policy policy)
     {
         if (!policy.FloorPrices.TryGetValue(request.Asset, out var floor)) return null;
-        var least = request.Amount * floor;
+        var least = Money.Amount.Worth(request.Amount, floor);
         if (request.Value is { } value)
             return string.Equals(value.Currency, policy.Currency, StringComparison.Ordinal)
                 ? Math.Max(value.Amount, least)

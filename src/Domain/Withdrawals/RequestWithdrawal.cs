@@ -103,7 +103,7 @@ public sealed record RequestWithdrawal(WithdrawalRequest Request, Signal[] Signa
 
     private static bool Understated(WithdrawalRequest request, Policy policy) =>
         request.Value is { } value && policy.FloorPrices.TryGetValue(request.Asset, out var floor)
-        && string.Equals(value.Currency, policy.Currency, StringComparison.Ordinal) && value.Amount < request.Amount * floor;
+        && string.Equals(value.Currency, policy.Currency, StringComparison.Ordinal) && value.Amount < Amount.Worth(request.Amount, floor);
 
     private static bool SameContent(WithdrawalRequest a, WithdrawalRequest b) =>
         a with { Via = b.Via } == b && a.Via.GetType() == b.Via.GetType()

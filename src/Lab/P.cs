@@ -1,0 +1,1 @@
+namespace Holdfast.Lab; internal static class P { }
