@@ -2,6 +2,7 @@ using Holdfast.Domain.Accounts;
 using Holdfast.Domain.Decisions;
 using Holdfast.Domain.Evidence;
 using Holdfast.Domain.Limits;
+using Holdfast.Domain.Money;
 using Holdfast.Domain.Policies;
 using Holdfast.Domain.Time;
 
