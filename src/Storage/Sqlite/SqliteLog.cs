@@ -206,6 +206,7 @@ public sealed class SqliteLog : ILog
         _ledgerReader.Dispose();
         _database.Dispose();
         _ledger.Dispose();
+        _admission.Dispose();
         _key.Dispose();
         _wrap.Dispose();
         await _lock.DisposeAsync();
@@ -234,12 +235,12 @@ public sealed class SqliteLog : ILog
                 break;
             }
             next = reader.Event.Int(4);
-            events.Add(Unsealed(owner, reader.Event));
+            events.Add(Unsealed(reader, owner, reader.Event));
             reader.Event.Reset();
         }
         if (at < version) return null;
         events.Reverse();
-        return new(at, state, version, events) { Erased = owner.Erased };
+        return new(at, Given(state), version, events) { Erased = owner.Erased };
     }
 
     private static (long Version, byte[]? State) Snapshot(Reader reader, Owner owner)
@@ -247,7 +248,7 @@ public sealed class SqliteLog : ILog
         if (!reader.Snapshot.Bind(1, owner.No).Step()) return (0, null);
         var (version, stored) = (reader.Snapshot.Int(0), reader.Snapshot.Bytes(1)!);
         reader.Snapshot.Reset();
-        return owner.Key is { } key ? (version, SnapshotForm.Open(key, owner.No, version, stored)) : (0, null);
+        return SnapshotForm.Open(reader.Sealer, owner, version, stored) is { } state ? (version, state) : (0, null);
     }
 
     private StoredEvent? EventAt(Reader reader, long position)
@@ -259,15 +260,14 @@ public sealed class SqliteLog : ILog
     }
 
     private StoredEvent Unsealed(Reader reader, Statement row) =>
-        Unsealed(_owners.Get(reader, (int)row.Int(1)), row);
+        Unsealed(reader, _owners.Get(reader, (int)row.Int(1)), row);
 
-    private static StoredEvent Unsealed(Owner owner, Statement row)
+    private static StoredEvent Unsealed(Reader reader, Owner owner, Statement row)
     {
         var (version, type) = (row.Int(3), row.Bytes(6) ?? []);
-        ReadOnlyMemory<byte>? body = owner.Key is { } key
-            ? OwnerSeal.Open(key, Field.Body, owner.No, version, type, row.Blob(7))
-            : null;
-        return new(row.Int(0), owner.Id, row.Text(2), version, row.Int(5), Encoding.UTF8.GetString(type), body);
+        var body = reader.Sealer.Open(owner, Field.Body, version, type, row.Blob(7));
+        return new(
+            row.Int(0), owner.Id, row.Text(2), version, row.Int(5), Encoding.UTF8.GetString(type), Given(body));
     }
 
     private StoredRequest? RequestAt(Reader reader, LogKey key, Place place)
@@ -279,19 +279,27 @@ public sealed class SqliteLog : ILog
         {
             var owner = _owners.Get(reader, (int)row.Int(0));
             var field = place.IsEvent ? Field.EventAnswer : Field.LoneAnswer;
-            ReadOnlyMemory<byte>? answer = owner.Key is { } open
-                ? OwnerSeal.Open(open, field, owner.No, row.Int(1), row.Bytes(2), row.Blob(6))
-                : null;
-            found = new(LogKey.Read(row.Blob(4)), (int)row.Int(5), answer);
+            var answer = reader.Sealer.Open(owner, field, row.Int(1), row.Bytes(2), row.Blob(6));
+            found = new(LogKey.Read(row.Blob(4)), (int)row.Int(5), Given(answer));
         }
         row.Reset();
         return found;
     }
 
+    /// <summary>A null array would convert to empty bytes.</summary>
+    private static ReadOnlyMemory<byte>? Given(byte[]? bytes) => bytes is null ? null : bytes.AsMemory();
+
     private void Store(Owner owner, long version, ReadOnlyMemory<byte> state)
     {
-        if (owner.Key is not { } key) return;
-        var stored = SnapshotForm.Make(key, owner.No, version, state.Span);
+        byte[] stored;
+        try
+        {
+            stored = SnapshotForm.Make(owner, version, state.Span);
+        }
+        catch (OwnerErasedException)
+        {
+            return;
+        }
         lock (_ledger.Gate)
         {
             if (_ledger.Closed || _ledger.Failure is not null || owner.Erased) return;
