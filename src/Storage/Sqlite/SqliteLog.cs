@@ -58,6 +58,8 @@ public sealed class SqliteLog : ILog
     /// <summary>Transactions written since the start.</summary>
     internal long Batches => _writer.Batches;
 
+    internal IReadOnlyList<Run> Runs => _ledger.Runs.NewestFirst;
+
     /// <inheritdoc/>
     public Checkpoint? LatestCheckpoint => _checkpoints.Latest;
 
@@ -286,8 +288,9 @@ public sealed class SqliteLog : ILog
         return found;
     }
 
-    /// <summary>A null array would convert to empty bytes.</summary>
-    private static ReadOnlyMemory<byte>? Given(byte[]? bytes) => bytes is null ? null : bytes.AsMemory();
+    /// <summary>Null stays null; converted by itself it would be empty.</summary>
+    private static ReadOnlyMemory<byte>? Given(byte[]? bytes) =>
+        bytes is null ? default(ReadOnlyMemory<byte>?) : bytes.AsMemory();
 
     private void Store(Owner owner, long version, ReadOnlyMemory<byte> state)
     {
