@@ -32,6 +32,8 @@ internal sealed class Database : IDisposable
     public static Database OpenReader(string path)
     {
         var database = Open(path, raw.SQLITE_OPEN_READWRITE);
+        // only the writer checkpoints, also where a reader is the last to leave
+        database.Check(raw.sqlite3_db_config(database._handle, NoCheckpointOnClose, 1, out _));
         database.Execute(
             "PRAGMA busy_timeout=2000; PRAGMA mmap_size=0; PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0; "
             + "PRAGMA cache_size=-2048");
@@ -93,6 +95,7 @@ internal sealed class Database : IDisposable
     }
 
     private const int DbStatusCacheWrite = 9;
+    private const int NoCheckpointOnClose = 1006;
 
     private static Database Open(string path, int flags)
     {

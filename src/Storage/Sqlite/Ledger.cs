@@ -9,9 +9,11 @@ namespace Holdfast.Storage.Sqlite;
 internal sealed class Ledger(Runs runs, Owners owners, Reader reader, Tail tail, LogMark start, int flushEvery)
     : IDisposable
 {
+    private const int KeptHeads = 20_000;
+
     private readonly Queue<Work> _queue = new();
     private readonly Dictionary<long, long> _queuedPrev = [];
-    private readonly HeadCache _cache = new();
+    private readonly Recent<string, OwnerHead> _cache = new(KeptHeads);
     private readonly AutoResetEvent _wake = new(false);
     private Tail _tail = tail;
     private Work[] _writing = [];

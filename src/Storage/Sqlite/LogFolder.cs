@@ -41,12 +41,12 @@ internal sealed class LogFolder(string path)
         if (!File.Exists(file))
         {
             Refuse(file, mayCreate);
-            WriteOnce(file, RandomNumberGenerator.GetBytes(OwnerSeal.KeySize));
+            WriteOnce(file, RandomNumberGenerator.GetBytes(Sealer.KeySize));
         }
         var kek = File.ReadAllBytes(file);
-        return kek.Length == OwnerSeal.KeySize
+        return kek.Length == Sealer.KeySize
             ? new KeyWrap(kek)
-            : throw new LogUnavailableException($"`{file}` does not hold {OwnerSeal.KeySize} bytes");
+            : throw new LogUnavailableException($"`{file}` does not hold {Sealer.KeySize} bytes");
     }
 
     public ECDsa CheckpointKey(bool mayCreate)
