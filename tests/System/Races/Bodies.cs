@@ -9,13 +9,13 @@ internal static class Bodies
         $$"""{"id":"{{id}}","email":"{{id}}@example.com"{{(owner is null ? "" : $",\"owner\":\"{owner}\"")}}{{(edits.Length == 0 ? "" : $",\"edits\":[{edits}]")}}}""";
 
     public static string By(string owner, string session = "s1") =>
-        $$"""{"by":{"kind":"owner","id":"{{owner}}","session":"{{session}}"}}""";
+        $$"""{"by":{"kind":"owner","id":"{{owner}}","session":"{{session}}"} }""";
 
     public static string Change(string owner, string edit) =>
         $$"""{"by":{"kind":"owner","id":"{{owner}}","session":"s1"},"edits":[{{edit}}]}""";
 
     public static string Approval(string owner, string digest, string session, string? code) =>
-        $$"""{"factor":"{{(code is null ? "platform" : "totp")}}","digest":"{{digest}}"{{(code is null ? "" : $",\"code\":\"{code}\"")}},"by":{"kind":"owner","id":"{{owner}}","session":"{{session}}"}}""";
+        $$"""{"factor":"{{(code is null ? "platform" : "totp")}}","digest":"{{digest}}"{{(code is null ? "" : $",\"code\":\"{code}\"")}},"by":{"kind":"owner","id":"{{owner}}","session":"{{session}}"} }""";
 
     public static string Freeze(string owner) =>
         $$"""{"by":{"kind":"owner","id":"{{owner}}","session":"s1"},"reason":"a call"}""";
@@ -25,7 +25,7 @@ internal static class Bodies
         $$"""{"withdrawal":"{{id}}","asset":"USDT","network":"INTERNAL","amount":"{{amount}}","address":"{{address}}","via":{"session":"s1","ip":"203.0.113.7","device":"d1","factorAt":"2190-01-01T00:00:00Z"}{{more}}}""";
 
     public static string WithdrawalByKey(string id, string amount, string key) =>
-        $$"""{"withdrawal":"{{id}}","asset":"USDT","network":"INTERNAL","amount":"{{amount}}","address":"elsewhere","via":{"key":"{{key}}","ip":"203.0.113.7"}}""";
+        $$"""{"withdrawal":"{{id}}","asset":"USDT","network":"INTERNAL","amount":"{{amount}}","address":"elsewhere","via":{"key":"{{key}}","ip":"203.0.113.7"} }""";
 
     public static string AddDestination(string address) =>
         $$"""{"op":"addDestination","asset":"USDT","network":"INTERNAL","address":"{{address}}","tag":null,"label":"box"}""";

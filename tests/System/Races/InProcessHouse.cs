@@ -1,4 +1,3 @@
-using Holdfast.Domain.Accounts;
 using Holdfast.Domain.Factors;
 using Holdfast.Domain.Installations;
 using Holdfast.Domain.Json;

@@ -1,6 +1,5 @@
 using Holdfast.Domain.Accounts;
 using Holdfast.Domain.Changes;
-using Holdfast.Domain.Decisions;
 using Holdfast.Domain.Json;
 using Holdfast.Domain.Time;
 using Holdfast.Domain.Withdrawals;
