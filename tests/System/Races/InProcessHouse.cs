@@ -137,7 +137,7 @@ internal static class Authenticator
             (buffer, bits) = (((buffer << 5) | Alphabet.IndexOf(c, StringComparison.Ordinal)) & 0xFFF, bits + 5);
             if (bits < 8) continue;
             bits -= 8;
-            bytes.Add((byte)(buffer >> bits));
+            bytes.Add((byte)((buffer >> bits) & 0xFF));
         }
         return [.. bytes];
     }

@@ -17,7 +17,7 @@ internal static class RaceKinds
         new("withdraw freeze", (h, o) => new WithdrawAndFreeze(h, o)) { Rounds = 1 },
         new("withdraw withdraw freeze", (h, o) => new WithdrawAndFreeze(h, o, 2)) { Rounds = 1 },
         new("permit cancel", (h, o) => new PermitAndCancel(h, o)) { Before = PermitGone },
-        new("permit veto", (h, o) => new PermitAndVeto(h, o)) { Opening = Hold + Hour },
+        new("permit veto", (h, o) => new PermitAndVeto(h, o)) { Opening = TimeSpan.FromDays(7) + Hour },
         new("same withdrawal twice", (h, o) => new SameWithdrawalTwice(h, o)),
         new("same key twice", (h, o) => new SameKeyTwice(h, o)),
         new("remove key approve", (h, o) => new RemoveKeyAndApprove(h, o)),

@@ -42,6 +42,11 @@ internal sealed class RaceReport
             Console.WriteLine($"  {kind,-32}{races,10:N0} races, {races / took.TotalSeconds,8:N0}/s, {100.0 * overlapping / Math.Max(1, races),4:N0} % met");
     }
 
+    public void SayWrong()
+    {
+        foreach (var wrong in Wrong.Take(20)) Console.WriteLine("  " + wrong);
+    }
+
     private void Add(string kind, long races, long overlapping, TimeSpan took, List<string> wrong)
     {
         var before = kinds.GetValueOrDefault(kind);
