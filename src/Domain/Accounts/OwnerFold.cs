@@ -147,8 +147,12 @@ public static class OwnerFold
     private static OwnerState Observed(OwnerState s, OwnerEvent.SignalObserved e, Instant at)
     {
         s = SignalMarks.Add(s, e.Signal, at);
-        return e.Stretch is { } least ? EachHeld(s, p => p.Hold == TimeSpan.Zero ? p : AtLeast(p, least)) : s;
+        return e.Stretch is { } least ? Stretch(s, least) : s;
     }
+
+    /// <summary>Strong evidence makes running holds longer; what has none gets none.</summary>
+    internal static OwnerState Stretch(OwnerState s, TimeSpan least) =>
+        EachHeld(s, p => p.Hold == TimeSpan.Zero ? p : AtLeast(p, least));
 
     private static OwnerState Failed(OwnerState s, Instant at) =>
         s with { FailedCodes = s.FailedCodes + 1, LastFailedCode = at };

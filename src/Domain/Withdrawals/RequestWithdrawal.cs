@@ -28,17 +28,21 @@ public sealed record RequestWithdrawal(WithdrawalRequest Request, Signal[] Signa
                 return Outcome.Refuse(RefusalKind.State, "withdrawalIdUsed", $"the withdrawal `{request.Id}` has other content");
             if (known.Decision != Decision.Deny || known.Cancelled) return new Outcome.Nothing();
         }
-        var noted = ask.Signals.Aggregate(state, (s, x) => SignalMarks.Add(
-            s, x with { Weighs = policy.Signals.ContainsKey(x.Kind) }, at));
+        Signal[] signals = [.. ask.Signals.Select(x => x with { Weighs = policy.Signals.ContainsKey(x.Kind) })];
+        var noted = signals.Aggregate(state, (s, x) => SignalMarks.Add(s, x, at));
         var judgement = JudgeWithdrawal.Judge(noted, account, request, policy, at, wall, default);
         var record = Record(noted, request, judgement, policy, at, default, WithdrawalDigest.Of(request), at, PermitLife);
         if (ask.Observe)
-            return new Outcome.Records(new OwnerEvent.WithdrawalObserved(record with { Counted = null, PermitUntil = null }));
-        var decided = new OwnerEvent.WithdrawalDecided(record, Takes: Takes(judgement, request, policy));
-        return ask.Signals.Length == 0
-            ? new Outcome.Records(decided)
-            : new Outcome.Records([.. ask.Signals.Select(x => Observed(state, request.Account, x, policy, at)), decided]);
+            return new Outcome.Records(new OwnerEvent.WithdrawalObserved(
+                record with { Counted = null, PermitUntil = null }, Said(signals)));
+        return new Outcome.Records(new OwnerEvent.WithdrawalDecided(
+            record,
+            Takes: Takes(judgement, request, policy),
+            Signals: Said(signals),
+            Stretch: Array.Exists(signals, x => ObserveSignal.Stretches(x, policy, at)) ? policy.StrongEvidenceHold : null));
     }
+
+    private static Signal[]? Said(Signal[] signals) => signals.Length == 0 ? null : signals;
 
     /// <summary>A withdrawal as a judgement leaves it.</summary>
     internal static WithdrawalRecord Record(
@@ -96,9 +100,6 @@ public sealed record RequestWithdrawal(WithdrawalRequest Request, Signal[] Signa
     private static Envelope? EnvelopeFor(OwnerState state, WithdrawalRequest request, Policy policy, Instant at) =>
         Array.Find(state.Envelopes, e => string.Equals(e.Account, request.Account, StringComparison.Ordinal) && at <= e.Ends
             && JudgeWithdrawal.EnvelopeValue(request, policy) is { } v && e.Used + v <= e.Amount);
-
-    private static OwnerEvent Observed(OwnerState state, string account, Signal signal, Policy policy, Instant at) =>
-        ((Outcome.Records)ObserveSignal.Decide(state, new ObserveSignal(account, signal), policy, at)).Events[0];
 
     private static bool Understated(WithdrawalRequest request, Policy policy) =>
         request.Value is { } value && policy.FloorPrices.TryGetValue(request.Asset, out var floor)

@@ -1,4 +1,5 @@
 using Holdfast.Domain.Accounts;
+using Holdfast.Domain.Evidence;
 using Holdfast.Domain.Policies;
 using Holdfast.Domain.Time;
 
@@ -10,6 +11,8 @@ internal static class WithdrawalFold
     public static OwnerState Decided(OwnerState s, OwnerEvent.WithdrawalDecided e, Instant at)
     {
         var record = e.Withdrawal;
+        s = (e.Signals ?? []).Aggregate(s, (x, signal) => SignalMarks.Add(x, signal, at));
+        if (e.Stretch is { } least) s = OwnerFold.Stretch(s, least);
         s = OwnerFold.SpendStep(s, e.Approval?.Factor, e.Approval?.Step);
         if (e.Approval?.Step is not null) s = s with { FailedCodes = 0 };
         if (record.Decision != Decision.Allow || record.Counted is not { } entry || entry.At != at) return s;
