@@ -61,11 +61,13 @@ public sealed record Ledger
         return new Ledger { Entries = entries.Length > MostEntries ? Merged(entries) : entries };
     }
 
-    /// <summary>Takes back what a cancelled withdrawal counted since `countedAt`.</summary>
-    public Ledger Subtract(LedgerEntry cancelled)
+    /// <summary>Takes back what a cancelled withdrawal counted; what is forgotten already has nothing to take back.</summary>
+    public Ledger Subtract(LedgerEntry cancelled, Instant forget)
     {
-        var index = Array.FindIndex(Entries, e => e.At >= cancelled.At && e.IsLike(cancelled) && e.Covers(cancelled));
-        if (index < 0) return this;
+        if (cancelled.At <= forget) return this;
+        var index = Array.FindIndex(Entries, e => e.At == cancelled.At && e.IsLike(cancelled) && e.Covers(cancelled));
+        if (index < 0) index = Array.FindIndex(Entries, e => e.At > cancelled.At && e.IsLike(cancelled));
+        if (index < 0 || !Entries[index].Covers(cancelled)) return this;
         var entries = (LedgerEntry[])Entries.Clone();
         entries[index] = entries[index].Minus(cancelled);
         return new Ledger { Entries = [.. entries.Where(e => e.Amount > 0)] };

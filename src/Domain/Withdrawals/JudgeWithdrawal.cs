@@ -24,7 +24,7 @@ public static class JudgeWithdrawal
         if (IsOwnAccount(state, account, request, out var joining)) return Own(state, account, request, policy, at, wall);
         var path = new WithdrawalPath(state, account, policy, at, wall);
         path.Walk(request, request.Via is Via.Key ? Keys.Permissions.Withdraw : null);
-        if (joining || !account.Joined && false) path.Note(Reason.AccountNotJoined);
+        if (joining) path.Note(Reason.AccountNotJoined);
         Limits(ref path, state, request, at, standing);
         if (state.IsFrozenAt(at)) return Frozen(state, path, at);
         if (path.Denied) return path.Deny();
@@ -55,7 +55,8 @@ public static class JudgeWithdrawal
         else
         {
             var worth = AllowanceValue(request, policy);
-            var used = state.Ledger.AllowanceUsed(at, Policy.AllowancePeriod) - (standing.Counted?.Allowance ?? 0m);
+            var own = standing.Counted is { } c && c.At + Policy.AllowancePeriod > at ? c.Allowance : 0m;
+            var used = state.Ledger.AllowanceUsed(at, Policy.AllowancePeriod) - own;
             if (worth is { } value && used + value <= allowance)
             {
                 path.Note(Reason.WithinAllowance);
@@ -66,7 +67,7 @@ public static class JudgeWithdrawal
             {
                 path.Note(worth is null ? Reason.ValueUnknown : Reason.AllowanceExceeded);
                 if (worth is { } wanted && wanted <= allowance && state.Ledger.AllowanceFreeAt(
-                        at, Policy.AllowancePeriod, allowance - wanted) is { } free) path.MayHelp(free);
+                        at, Policy.AllowancePeriod, allowance - wanted + own) is { } free) path.MayHelp(free);
                 if (!path.InForce) return path.Deny();
                 path.AgedHelps();
                 severity = 1;
