@@ -26,7 +26,7 @@ public static class Maturing
     /// <summary>Reads all clocks anew at `at` and finds what happens next by itself. Every fold ends with it.</summary>
     public static OwnerState Rebase(OwnerState s, Instant at)
     {
-        s = s with { Freezes = [.. s.Freezes.Where(f => f.Ends is null || f.Ends > at)] };
+        s = s with { Freezes = [.. s.Freezes.Where(f => f.Ends is null || f.Ends >= at)] };
         var frozen = s.Freezes.Length == 0 ? at
             : s.Freezes.Aggregate(at, (last, f) => Instant.Max(last, f.Ends ?? Instant.Never));
         s = s with { ResetClock = s.ResetClock.RebasedAt(at, frozen) };

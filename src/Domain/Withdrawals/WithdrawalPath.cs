@@ -85,7 +85,7 @@ internal struct WithdrawalPath
         foreach (var layer in limit.Layers)
         {
             if (layer.Amount is { } most && most < wanted) continue;
-            if (Needs(layer.Since, Reason.LimitYoung)) (youngLimits ??= []).Add(limit);
+            if (layer.Since != LimitLayer.Always && Needs(layer.Since, Reason.LimitYoung)) (youngLimits ??= []).Add(limit);
             return;
         }
     }
