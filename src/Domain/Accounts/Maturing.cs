@@ -131,6 +131,12 @@ public static class Maturing
         }
         var age = part.Clock == ClockKind.Ordinary ? part.MatureAge!.Value : s.Ordinary.At(at);
         s = Applying.Apply(s, change, part.Does, at, age);
-        return Stopping.Set(s, changeId, [index], PartState.InForce, at) with { LatestExpansion = at };
+        s = Stopping.Set(s, changeId, [index], PartState.InForce, at) with { LatestExpansion = at };
+        return part.Does switch
+        {
+            Edit.RemoveGuardian or Edit.RemoveChannel or Edit.RemoveFactor => Stopping.Void(s, change, part.Does, at),
+            Edit.Recover or Edit.ResetFactors => Stopping.VoidFactors(s, at),
+            _ => s,
+        };
     }
 }

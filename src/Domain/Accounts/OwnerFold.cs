@@ -82,7 +82,7 @@ public static class OwnerFold
         }
         foreach (var part in e.Parts)
             if (part.State == PartState.InForce) s = Applying.Apply(s, change, part.Does, at, s.Ordinary.At(at));
-        s = s with { Changes = [.. Crowd.Out(s.Changes, e.By, at), change] };
+        s = Stopping.Trim(s with { Changes = [.. Crowd.Out(s.Changes, change, at), change] });
         return e.Signals.Aggregate(s, (state, signal) => SignalMarks.Add(state, signal, at));
     }
 
