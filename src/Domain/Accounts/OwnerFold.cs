@@ -130,10 +130,10 @@ public static class OwnerFold
             var ends = e.Parts.Select(i => Maturing.Matures(s, change.Parts[i])).Where(x => x != Instant.Never)
                 .DefaultIfEmpty(at).Max();
             s = Stopping.Shut(s, change, e.Parts);
-            s = Stopping.Mark(s, change, e.Parts, e.By, Instant.Max(at, ends));
+            s = Stopping.Mark(s, change, e.Parts, e.By, at, Instant.Max(at, ends));
             return Stopping.Replace(s, change with { Quiet = new QuietVeto(e.By, at) });
         }
-        s = Stopping.Mark(s, change, e.Parts, e.By, at);
+        s = Stopping.Mark(s, change, e.Parts, e.By, at, at);
         return Stopping.Undo(
             Stopping.Set(s, e.Change, e.Parts, PartState.Vetoed, at), change, e.Parts, PartState.Vetoed);
     }

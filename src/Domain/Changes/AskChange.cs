@@ -20,7 +20,7 @@ public sealed record AskChange(
     {
         if (state.Find(ask.Account) is not { } account)
             return Outcome.Refuse(RefusalKind.Unknown, "accountUnknown", $"there is no account `{ask.Account}`");
-        if (Asker(state, account, ask) is { } refusal) return new Outcome.Refused(refusal);
+        if (Asker(state, account, ask, at) is { } refusal) return new Outcome.Refused(refusal);
         if (Repeated(state, ask) is { } same) return new Outcome.Nothing(same.Id);
         var judging = new Judging(state, account, ask.By, policy, at, ask.Change, ask.Edits);
         judging.Run();
@@ -73,7 +73,7 @@ public sealed record AskChange(
         return part with { Hold = hold };
     }
 
-    private static Refusal? Asker(OwnerState state, Account account, AskChange ask)
+    private static Refusal? Asker(OwnerState state, Account account, AskChange ask, Instant at)
     {
         switch (ask.By.Kind)
         {
@@ -81,13 +81,13 @@ public sealed record AskChange(
                 return null;
             case ByKind.Guardian:
                 return Array.Exists(state.Guardians, g => g.Since is not null && Same(g.Id, ask.By.Id))
-                    && Array.TrueForAll(ask.Edits, e => e is Edit.LiftFreeze or Edit.AddFactor { Guardian: not null }
+                    && Array.TrueForAll(ask.Edits, e => e is Edit.LiftFreeze || e is Edit.AddFactor f && Same(f.Guardian, ask.By.Id)
                         || e is Edit.RemoveGuardian r && Same(r.Guardian, ask.By.Id))
                     ? null
                     : new Refusal(RefusalKind.Rule, "guardianMayNotAsk",
                         "a guardian vetoes, approves, freezes, lifts his own freeze and leaves; he asks for nothing else");
             case ByKind.Key:
-                return account.FindKey(ask.By.Id) is { Suspended: false }
+                return account.FindKey(ask.By.Id) is { Suspended: false } k && (k.ExpiresAt is not { } ends || at <= ends)
                     ? null
                     : new Refusal(RefusalKind.Rule, "keyMayNotAsk", $"there is no key `{ask.By.Id}` in force");
             case ByKind.Link:
@@ -121,5 +121,5 @@ public sealed record AskChange(
         && ChangeDigest.SameEdits(c.Edits, ask.Edits) && c.Quiet is null
         && !Array.Exists(ask.Edits, e => e is Edit.RotateKey or Edit.AddFactor { Kind: FactorKind.Totp }));
 
-    private static bool Same(string a, string b) => string.Equals(a, b, StringComparison.Ordinal);
+    private static bool Same(string? a, string? b) => string.Equals(a, b, StringComparison.Ordinal);
 }
