@@ -27,7 +27,8 @@ internal static class Applying
         Edit.AddSource e => InKey(s, change, e.Key, k => KeyEdits.AddSource(k, e.Source, age)),
         Edit.RemoveSource e => InKey(s, change, e.Key, k => KeyEdits.RemoveSource(k, e.Source, age)),
         Edit.SetExpiry e => InKey(s, change, e.Key, k => KeyEdits.SetExpiry(k, e.ExpiresAt ?? Instant.Never, age)),
-        Edit.AddDestination e => InAccount(s, change, a => a with
+        Edit.AddDestination e => InAccount(s, change, a => Array.Exists(
+            a.Destinations, d => d.Is(e.Asset, e.Network, e.Address, e.Tag)) ? a : a with
         {
             Destinations = [.. a.Destinations, new Destination(e.Asset, e.Network, e.Address, e.Tag, e.Label, age)],
         }),
