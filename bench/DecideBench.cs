@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using System.Globalization;
 using Holdfast.Server.Answers;
 using Holdfast.Server.Hosting;

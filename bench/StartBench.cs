@@ -32,6 +32,7 @@ internal static class StartBench
         using var process = Process.Start(new ProcessStartInfo("dotnet", [program, "serve", "--sandbox", "--data", folder, "--urls", $"http://127.0.0.1:{Port}"])
         {
             RedirectStandardOutput = true,
+            UseShellExecute = false,
         })!;
         using var client = new HttpClient();
         client.DefaultRequestHeaders.Authorization = new("Bearer", (await File.ReadAllTextAsync(Path.Combine(folder, "platform-token"))).Trim());
