@@ -55,7 +55,8 @@ public static class JudgeWithdrawal
         else
         {
             var worth = AllowanceValue(request, policy);
-            var used = state.Ledger.AllowanceUsed(at, Policy.AllowancePeriod) - (standing.Counted?.Allowance ?? 0m);
+            var own = standing.Counted is { } c && c.At + Policy.AllowancePeriod > at ? c.Allowance : 0m;
+            var used = state.Ledger.AllowanceUsed(at, Policy.AllowancePeriod) - own;
             if (worth is { } value && used + value <= allowance)
             {
                 path.Note(Reason.WithinAllowance);
