@@ -86,15 +86,19 @@ public abstract record OwnerEvent
     /// <param name="Recounts">What it counted before, when it counts anew from here.</param>
     /// <param name="Opens">The envelope that its approval opened.</param>
     /// <param name="Takes">What it took of the envelope that it names.</param>
+    /// <param name="Signals">What the platform observed with the request.</param>
+    /// <param name="Stretch">Running holds last at least this long because of them; null: as they were.</param>
     public sealed record WithdrawalDecided(
         WithdrawalRecord Withdrawal,
         ApprovalMark? Approval = null,
         Limits.LedgerEntry? Recounts = null,
         Envelope? Opens = null,
-        decimal? Takes = null) : OwnerEvent;
+        decimal? Takes = null,
+        Signal[]? Signals = null,
+        [property: JsonConverter(typeof(SpanJson))] TimeSpan? Stretch = null) : OwnerEvent;
 
     /// <summary>A withdrawal was judged to see how it would be; nothing counts.</summary>
-    public sealed record WithdrawalObserved(WithdrawalRecord Withdrawal) : OwnerEvent;
+    public sealed record WithdrawalObserved(WithdrawalRecord Withdrawal, Signal[]? Signals = null) : OwnerEvent;
 
     public sealed record WithdrawalCancelled(WithdrawalRecord Withdrawal, By By) : OwnerEvent;
 }

@@ -24,7 +24,7 @@ public static class OwnerFold
             OwnerEvent.SignalObserved e => Observed(Maturing.At(state, at), e, at),
             OwnerEvent.CodeFailed => Failed(Maturing.At(state, at), at),
             OwnerEvent.WithdrawalDecided e => WithdrawalFold.Decided(Maturing.At(state, at), e, at),
-            OwnerEvent.WithdrawalCancelled e => WithdrawalFold.Cancelled(Maturing.At(state, at), e),
+            OwnerEvent.WithdrawalCancelled e => WithdrawalFold.Cancelled(Maturing.At(state, at), e, at),
             OwnerEvent.Announced or OwnerEvent.WithdrawalObserved => state with { Version = state.Version + 1 },
             _ => throw new InvalidOperationException($"no fold for {@event.GetType().Name}"),
         };
@@ -82,7 +82,7 @@ public static class OwnerFold
         }
         foreach (var part in e.Parts)
             if (part.State == PartState.InForce) s = Applying.Apply(s, change, part.Does, at, s.Ordinary.At(at));
-        s = s with { Changes = [.. Crowd.Out(s.Changes, e.By, at), change] };
+        s = Stopping.Trim(s with { Changes = [.. Crowd.Out(s.Changes, change, at), change] });
         return e.Signals.Aggregate(s, (state, signal) => SignalMarks.Add(state, signal, at));
     }
 
@@ -147,8 +147,12 @@ public static class OwnerFold
     private static OwnerState Observed(OwnerState s, OwnerEvent.SignalObserved e, Instant at)
     {
         s = SignalMarks.Add(s, e.Signal, at);
-        return e.Stretch is { } least ? EachHeld(s, p => p.Hold == TimeSpan.Zero ? p : AtLeast(p, least)) : s;
+        return e.Stretch is { } least ? Stretch(s, least) : s;
     }
+
+    /// <summary>Strong evidence makes running holds longer; what has none gets none.</summary>
+    internal static OwnerState Stretch(OwnerState s, TimeSpan least) =>
+        EachHeld(s, p => p.Hold == TimeSpan.Zero ? p : AtLeast(p, least));
 
     private static OwnerState Failed(OwnerState s, Instant at) =>
         s with { FailedCodes = s.FailedCodes + 1, LastFailedCode = at };

@@ -16,10 +16,11 @@ internal static class Applying
             KeyEdits.Open(a, e, age, change.Id, Secret(change, $"credential/{e.Key}/{e.CredentialId}"))),
         Edit.RemoveKey e => InAccount(s, change, a => KeyEdits.Remove(a, e.Key)),
         Edit.SuspendKey e => InKey(s, change, e.Key, k => k with { Suspended = true }),
-        Edit.ResumeKey e => InKey(s, change, e.Key, k => KeyEdits.Resume(k, change.Id)),
+        Edit.ResumeKey e => InKey(s, change, e.Key, k => KeyEdits.Resume(
+            k, change.Id, id => s.FindChange(id) is { Waits: true })),
         Edit.OpenCredential e => InKey(s, change, e.Key, k =>
             KeyEdits.OpenCredential(k, e, age, change.Id, Secret(change, $"credential/{e.Key}/{e.CredentialId}"))),
-        Edit.FullCredential e => InKey(s, change, e.Key, k => KeyEdits.FullCredential(k, e.CredentialId, age)),
+        Edit.FullCredential e => InKey(s, change, e.Key, k => KeyEdits.FullCredential(k, e.CredentialId, change.Id, age)),
         Edit.RemoveCredential e => InKey(s, change, e.Key, k => KeyEdits.RemoveCredential(k, e.Credential)),
         Edit.Grant e => InKey(s, change, e.Key, k => KeyEdits.Grant(k, e.Permission, age)),
         Edit.Revoke e => InKey(s, change, e.Key, k => KeyEdits.Revoke(k, e.Permission)),

@@ -14,7 +14,7 @@ namespace Holdfast.Domain.Changes;
 public sealed record Consent(FactorKind Kind, string? Factor, long? Step, By By);
 
 /// <summary>Whose consent counts for what.</summary>
-internal static class Consents
+public static class Consents
 {
     /// <summary>Wrong codes in a row after which codes are not looked at for a while. Vetoes and freezes need none.</summary>
     public const int MostFailures = 5;

@@ -10,7 +10,7 @@ namespace Holdfast.Domain.Evidence;
 /// Weighs a change together with every expansion asked on the account within the evidence span, as if they were one, so
 /// that many small steps weigh as much as a big one.
 /// </summary>
-internal static class Assessing
+public static class Assessing
 {
     public static Assessment Assess(OwnerState state, string account, JudgedEdit[] edits, Policy policy, Instant at)
     {

@@ -12,9 +12,14 @@ public sealed record ObserveSignal(string Account, Signal Signal)
     {
         if (state.Find(observe.Account) is null)
             return Outcome.Refuse(RefusalKind.Unknown, "accountUnknown", $"there is no account `{observe.Account}`");
-        var weighs = policy.Signals.TryGetValue(observe.Signal.Kind, out var weight);
-        var strong = weighs && weight!.Weight == Weight.Strong && observe.Signal.At + policy.EvidenceSpan >= at;
         return new Outcome.Records(new OwnerEvent.SignalObserved(
-            observe.Account, observe.Signal with { Weighs = weighs }, strong ? policy.StrongEvidenceHold : null));
+            observe.Account,
+            observe.Signal with { Weighs = policy.Signals.ContainsKey(observe.Signal.Kind) },
+            Stretches(observe.Signal, policy, at) ? policy.StrongEvidenceHold : null));
     }
+
+    /// <summary>Whether a signal is strong evidence that still weighs.</summary>
+    internal static bool Stretches(Signal signal, Policy policy, Instant at) =>
+        policy.Signals.TryGetValue(signal.Kind, out var weight) && weight.Weight == Weight.Strong
+        && signal.At + policy.EvidenceSpan >= at;
 }

@@ -1,4 +1,5 @@
 using Holdfast.Domain.Accounts;
+using Holdfast.Domain.Evidence;
 using Holdfast.Domain.Policies;
 using Holdfast.Domain.Time;
 
@@ -10,11 +11,13 @@ internal static class WithdrawalFold
     public static OwnerState Decided(OwnerState s, OwnerEvent.WithdrawalDecided e, Instant at)
     {
         var record = e.Withdrawal;
+        s = (e.Signals ?? []).Aggregate(s, (x, signal) => SignalMarks.Add(x, signal, at));
+        if (e.Stretch is { } least) s = OwnerFold.Stretch(s, least);
         s = OwnerFold.SpendStep(s, e.Approval?.Factor, e.Approval?.Step);
         if (e.Approval?.Step is not null) s = s with { FailedCodes = 0 };
         if (record.Decision != Decision.Allow || record.Counted is not { } entry || entry.At != at) return s;
         var ledger = s.Ledger;
-        if (e.Recounts is { } old) ledger = ledger.Subtract(old);
+        if (e.Recounts is { } old) ledger = ledger.Subtract(old, at - Policy.Longest);
         s = s with { Ledger = ledger.Add(entry, at - Policy.Longest) };
         if (record is { GuardianApproved: true, NeedsGuardian: true }) s = s with { LatestGuardedChallenge = at };
         if (e.Opens is { } opened)
@@ -32,6 +35,6 @@ internal static class WithdrawalFold
             : s;
     }
 
-    public static OwnerState Cancelled(OwnerState s, OwnerEvent.WithdrawalCancelled e) =>
-        e.Withdrawal.Counted is { } entry ? s with { Ledger = s.Ledger.Subtract(entry) } : s;
+    public static OwnerState Cancelled(OwnerState s, OwnerEvent.WithdrawalCancelled e, Instant at) =>
+        e.Withdrawal.Counted is { } entry ? s with { Ledger = s.Ledger.Subtract(entry, at - Policy.Longest) } : s;
 }

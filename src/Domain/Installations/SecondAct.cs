@@ -1,0 +1,45 @@
+using Holdfast.Domain.Decisions;
+using Holdfast.Domain.Policies;
+using Holdfast.Domain.Time;
+
+namespace Holdfast.Domain.Installations;
+
+/// <summary>A second staff member agrees to an act. A policy starts its hold and a token is live with it.</summary>
+/// <param name="By">The name of the staff token that the request came with.</param>
+public sealed record SecondAct(string Act, string By)
+{
+    public static InstallationOutcome Decide(InstallationState state, SecondAct second, Instant at)
+    {
+        var s = state.AsOf(at);
+        if (StaffSay.Missing(s, second.By) is { } refusal) return new InstallationOutcome.Refused(refusal);
+        if (s.FindAct(second.Act) is not { } act)
+            return InstallationOutcome.Refuse(RefusalKind.Unknown, "actUnknown", $"no act `{second.Act}` waits; it ends after 24 h");
+        if (string.Equals(act.By, second.By, StringComparison.Ordinal))
+            return InstallationOutcome.Refuse(RefusalKind.Rule, "sameStaffMember", "the second must be another staff member");
+        if (act.IsDone) return new InstallationOutcome.Nothing(act.Id);
+        var seconded = new InstallationEvent.ActSeconded(act.Id, second.By);
+        return act.Kind switch
+        {
+            ActKind.Policy => Policy(s, act, seconded),
+            ActKind.Token => Token(s, act, seconded),
+            ActKind.Clock => new InstallationOutcome.Records(
+                seconded, new InstallationEvent.ClockVouched(act.Digest, act.By, second.By)),
+            ActKind.Recovery or ActKind.Change or ActKind.Tell => new InstallationOutcome.Records(seconded),
+        };
+    }
+
+    private static InstallationOutcome Policy(InstallationState s, StaffAct act, InstallationEvent.ActSeconded seconded)
+    {
+        if (s.Pending is not { IsAgreed: false } pending || !string.Equals(pending.Digest, act.Digest, StringComparison.Ordinal))
+            return InstallationOutcome.Refuse(RefusalKind.State, "policyNotPending", "no policy with this digest waits");
+        var hold = PolicyComparison.Wait(s.Policy, pending.Proposed);
+        return new InstallationOutcome.Records(
+            seconded, new InstallationEvent.PolicyAgreed(pending.Digest, act.By, seconded.By, hold));
+    }
+
+    private static InstallationOutcome Token(InstallationState s, StaffAct act, InstallationEvent.ActSeconded seconded) =>
+        IssueToken.Taken(s, act.Token!) is { } taken
+            ? new InstallationOutcome.Refused(taken)
+            : new InstallationOutcome.Records(
+                seconded, new InstallationEvent.TokenIssued(act.Token! with { SecondedBy = seconded.By }));
+}

@@ -1,0 +1,144 @@
+using Holdfast.Domain.Accounts;
+using Holdfast.Domain.Changes;
+using Holdfast.Domain.Decisions;
+using Holdfast.Domain.Evidence;
+using Holdfast.Domain.Freezes;
+using Holdfast.Server.Answers;
+using Holdfast.Server.Changes;
+using Holdfast.Server.Clocks;
+using Holdfast.Server.Hosting;
+using Holdfast.Server.Owners;
+using Holdfast.Server.Reading;
+using Holdfast.Server.Secrets;
+using Holdfast.Server.Tokens;
+using Holdfast.Storage;
+
+namespace Holdfast.Server.Accounts;
+
+/// <summary>Opening, reading and freezing accounts, and signals about them.</summary>
+internal sealed class AccountEndpoints(Api api, Owners.Owners owners, InstallationClock clock, SecretSeal seal)
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/v1/accounts", api.Post(Door.Decide, OpenAsync));
+        routes.MapGet("/v1/accounts/{id}", api.Get(Door.DecideOrStaff, Read));
+        routes.MapPost("/v1/accounts/{id}/freeze", api.Post(Door.DecideOrStaff, FreezeAsync));
+        routes.MapPost("/v1/signals", api.Post(Door.Decide, SignalAsync));
+    }
+
+    private async ValueTask<Answered> OpenAsync(Ask ask)
+    {
+        var reading = Bodies.OpenAccount(ask.Body);
+        if (reading.Value is not { } body) return Problems.Of(reading.Mistakes);
+        if (owners.OwnerOf(body.Id) is not null) return Taken(body.Id);
+        var owner = body.Owner ?? body.Id;
+        if (body.Owner is null && owners.Exists(owner))
+            return Problems.Conflict("ownerExists", $"there is an owner `{owner}`; name him to open an account of his");
+        var (change, nonce) = (Ids.Change(), Ids.Secret());
+        var made = seal.Make(body.Edits, owner, change);
+        return await owners.RunAsync(owner, new Command
+        {
+            Request = ask.Request,
+            Claims = [Owners.Owners.AccountKey(body.Id)],
+            Claimed = Taken(body.Id),
+            Points = ChangeKeys.Of,
+            Decide = moment => Decide(moment, body, owner, change, nonce, made),
+            Answer = (outcome, moment) => outcome is Outcome.Refused refused
+                ? Problems.Of(refused)
+                : Opened(moment, body.Id, change, made),
+        });
+    }
+
+    private static Outcome Decide(
+        Moment moment, OpenAccountBody body, string owner, string change, string nonce, MadeSecrets made)
+    {
+        var first = moment.State.Accounts.Length == 0;
+        if (moment.State.Accounts.Length >= Bounds.Accounts)
+            return Outcome.Refuse(RefusalKind.State, "tooManyAccounts", $"an owner has at most {Bounds.Accounts} accounts");
+        var opened = new OwnerEvent.AccountOpened(body.Id, owner, first);
+        Edit[] edits = [.. first ? [] : (Edit[])[new Edit.Join()], .. Email(moment, body, first), .. body.Edits];
+        if (edits.Length == 0) return new Outcome.Records(opened);
+        var state = OwnerFold.Apply(moment.State, opened, moment.At);
+        var by = new By(ByKind.Owner, owner);
+        var asked = AskChange.Decide(
+            state, new AskChange(body.Id, by, edits, [], change, nonce, made.Sealed, first), moment.Policy, moment.At);
+        return asked is Outcome.Records records ? new Outcome.Records([opened, .. records.Events]) : asked;
+    }
+
+    private static Edit[] Email(Moment moment, OpenAccountBody body, bool first) =>
+        body.Email is not { } email || Array.Exists(moment.State.Channels, c => string.Equals(c.To, email, StringComparison.Ordinal))
+            ? []
+            : [new Edit.AddChannel(first ? "email" : "email-" + body.Id, ChannelKind.Email, email)];
+
+    private Answered Opened(Moment moment, string id, string change, MadeSecrets made)
+    {
+        var viewer = new Viewer(null, false, moment.Policy, moment.At);
+        var body = new AccountView(moment, moment.State.Find(id)!, viewer, clock.Shown).Write();
+        return new Answered(201, body, made.Once(moment.State.FindChange(change)));
+    }
+
+    private ValueTask<Answered> Read(HttpContext http, Caller caller)
+    {
+        var id = (string)http.Request.RouteValues["id"]!;
+        if (Query.Viewer(http) is not { } named) return ValueTask.FromResult(Query.Wrong);
+        if (owners.Read(id) is not { } moment) return ValueTask.FromResult(Unknown(id));
+        var viewer = new Viewer(named.Name, caller.IsStaff, moment.Policy, moment.At);
+        return ValueTask.FromResult(new Answered(
+            200, new AccountView(moment, moment.State.Find(id)!, viewer, clock.Shown).Write()));
+    }
+
+    private async ValueTask<Answered> FreezeAsync(Ask ask)
+    {
+        var reading = Bodies.Freeze(ask.Body);
+        if (reading.Value is not { } body) return Problems.Of(reading.Mistakes);
+        if (ask.Caller.MaySpeakFor(body.By) is { } no) return no;
+        var account = ask.Route("id");
+        if (owners.OwnerOf(account) is not { } owner) return Unknown(account);
+        var freeze = new FreezeAccount(account, Ids.Freeze(), body.By, body.Reason, body.For, body.All);
+        return await owners.RunAsync(owner, new Command
+        {
+            Request = ask.Request,
+            Decide = moment => FreezeAccount.Decide(moment.State, freeze, moment.At),
+            Answer = (outcome, moment) => outcome is Outcome.Refused refused
+                ? Problems.Of(refused)
+                : new Answered(200, Frozen(moment, freeze)),
+        });
+    }
+
+    private byte[] Frozen(Moment moment, FreezeAccount asked) => Json.Bytes(json =>
+    {
+        var standing = Array.FindLast(moment.State.Freezes, f => f.By.IsSameAs(asked.By) && f.All == asked.All);
+        json.WriteStartObject();
+        json.WriteBoolean("frozen", true);
+        json.WriteOptional("freeze", standing?.Id);
+        json.WriteOptional("until", standing?.Ends, clock.Shown);
+        json.WriteEndObject();
+    });
+
+    private async ValueTask<Answered> SignalAsync(Ask ask)
+    {
+        var reading = Bodies.Signal(ask.Body);
+        if (reading.Value is not { } body) return Problems.Of(reading.Mistakes);
+        if (owners.OwnerOf(body.Account) is not { } owner) return Unknown(body.Account);
+        return await owners.RunAsync(owner, new Command
+        {
+            Request = ask.Request,
+            Decide = moment => ObserveSignal.Decide(
+                moment.State, new ObserveSignal(body.Account, body.Signal), moment.Policy, moment.At),
+            Answer = (outcome, moment) => outcome is Outcome.Refused refused
+                ? Problems.Of(refused)
+                : new Answered(202, Json.Bytes(json =>
+                {
+                    json.WriteStartObject();
+                    json.WriteBoolean("recorded", true);
+                    json.WriteBoolean("weighs", moment.Policy.Signals.ContainsKey(body.Signal.Kind));
+                    json.WriteEndObject();
+                })),
+        });
+    }
+
+    internal static Answered Unknown(string account) => Problems.Of(404, "accountUnknown", $"there is no account `{account}`");
+
+    private static Answered Taken(string account) =>
+        Problems.Conflict("accountExists", $"there is an account `{account}` already");
+}

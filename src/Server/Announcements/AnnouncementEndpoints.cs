@@ -1,0 +1,117 @@
+using Holdfast.Domain.Accounts;
+using Holdfast.Domain.Changes;
+using Holdfast.Domain.Decisions;
+using Holdfast.Server.Answers;
+using Holdfast.Server.Hosting;
+using Holdfast.Server.Owners;
+using Holdfast.Server.Reading;
+using Holdfast.Storage;
+
+namespace Holdfast.Server.Announcements;
+
+/// <summary>The platform's word that it told its customers, and the page behind a veto link.</summary>
+internal sealed class AnnouncementEndpoints(
+    Api api, ILog log, Owners.Owners owners, Installation installation, Announcer announcer, Untold untold, VetoLinks links)
+{
+    private const int MostForm = 256;
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/v1/announcements/taken", api.Post(Door.Feed, TakenAsync));
+        routes.MapGet("/veto/{token}", (RequestDelegate)(http => PageAsync(http, null)));
+        routes.MapPost("/veto/{token}", (RequestDelegate)VetoAsync);
+    }
+
+    private async ValueTask<Answered> TakenAsync(Ask ask)
+    {
+        var reading = Bodies.Taken(ask.Body);
+        if (reading.Value is not { } body) return Problems.Of(reading.Mistakes);
+        if (body.UpTo > log.Head)
+            return Problems.Of(422, "beyondTheHead", $"the log ends at position {log.Head}");
+        if (!installation.Current.Policy.PlatformTells)
+            return Problems.Conflict("platformDoesNotTell", "the policy does not say that the platform tells its customers itself");
+        var taken = untold.UpTo(body.UpTo);
+        foreach (var (_, waiting) in taken) await announcer.TakeAsync(waiting.Owner, waiting.Change, null);
+        await untold.RemoveAsync(taken.Select(t => t.Position));
+        return new Answered(200, Json.Bytes(json =>
+        {
+            json.WriteStartObject();
+            json.WriteNumber("upTo", body.UpTo);
+            json.WriteNumber("started", taken.Count);
+            json.WriteEndObject();
+        }));
+    }
+
+    private async Task VetoAsync(HttpContext http)
+    {
+        if (!http.Request.HasFormContentType || http.Request.ContentLength is null or > MostForm)
+        {
+            await PageAsync(http, "Nothing was sent. Please press the button.");
+            return;
+        }
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        if (Find(http) is not { } found)
+        {
+            await PageAsync(http, null);
+            return;
+        }
+        var quiet = form["quiet"] == "on";
+        var done = 0;
+        try
+        {
+            var state = owners.ReadOwner(found.Owner).State;
+            var changes = form["which"] == "all"
+                ? state.Changes.Where(c => c.Waits).Select(c => c.Id).ToArray()
+                : [found.Change];
+            foreach (var change in changes)
+                if (await owners.RunAsync(found.Owner, Veto(change, found.By, quiet)) is { Status: 200 }) done++;
+        }
+        catch (LogUnavailableException)
+        {
+            await PageAsync(http, "It could not be stopped just now. Please try again in a moment.");
+            return;
+        }
+        await PageAsync(http, done == 0
+            ? "There was nothing left to stop here. If something is wrong, freeze your account and write to us."
+            : "Stopped. It will not happen. You don't need to do anything else. We never call you.");
+    }
+
+    private static Command Veto(string change, By by, bool quiet) => new()
+    {
+        Decide = moment => VetoChange.Decide(moment.State, new VetoChange(change, by, quiet), moment.Policy, moment.At),
+        Answer = (outcome, _) => outcome is Outcome.Refused refused ? Problems.Of(refused) : new Answered(200, default),
+    };
+
+    private async Task PageAsync(HttpContext http, string? said)
+    {
+        var found = Find(http);
+        var change = found is { } f ? owners.ReadOwner(f.Owner).State.FindChange(f.Change) : null;
+        http.Response.StatusCode = found is null ? 404 : 200;
+        http.Response.ContentType = "text/html; charset=utf-8";
+        var headers = http.Response.Headers;
+        headers.CacheControl = "no-store";
+        headers.ContentSecurityPolicy =
+            "default-src 'none'; style-src 'sha256-" + VetoPage.StyleHash + "'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.XContentTypeOptions = "nosniff";
+        await http.Response.WriteAsync(VetoPage.Write(found is not null, change, said), http.RequestAborted);
+    }
+
+    /// <summary>The change and the say behind a link; null when the link is none of ours.</summary>
+    private (string Owner, string Change, By By)? Find(HttpContext http)
+    {
+        if (links.Read((string)http.Request.RouteValues["token"]!) is not var (source, recipient)) return null;
+        if (log.Find(LogKey.Of("announcement", $"a_{source}")) is not { } position) return null;
+        for (var next = position; log.ReadAt(next) is { } stored; next++)
+        {
+            if (EventCodec.Read(stored) is not OwnerEvent.Announced announced) continue;
+            if (announced.Change is null || recipient >= announced.To.Length) return null;
+            return (stored.Owner, announced.Change, ByOf(announced.To[recipient].Channel));
+        }
+        return null;
+    }
+
+    private static By ByOf(string channel) => channel.StartsWith("guardian:", StringComparison.Ordinal)
+        ? new By(ByKind.Guardian, channel["guardian:".Length..])
+        : new By(ByKind.Link, channel);
+}

@@ -1,0 +1,42 @@
+using Holdfast.Domain.Accounts;
+using Holdfast.Domain.Changes;
+using Holdfast.Domain.Decisions;
+using Holdfast.Domain.Factors;
+using Holdfast.Server.Owners;
+using Holdfast.Server.Reading;
+using Holdfast.Server.Secrets;
+
+namespace Holdfast.Server.Changes;
+
+/// <summary>
+/// Turns an approval as it came into a consent that the core can weigh. A one-time code is looked at only while few
+/// enough failed before, and a wrong one is recorded before its answer is given.
+/// </summary>
+internal sealed class Codes(SecretSeal seal)
+{
+    /// <summary>Either a consent, or what to do instead of going on.</summary>
+    public Consent? Read(Moment moment, string owner, string account, ApprovalBody body, out Outcome? instead)
+    {
+        instead = null;
+        if (body.Factor == FactorKind.Platform) return new Consent(FactorKind.Platform, null, null, body.By);
+        if (Consents.TooManyFailures(moment.State, moment.At))
+        {
+            instead = Outcome.Refuse(RefusalKind.Rule, "tooManyCodes",
+                "too many wrong codes; codes are looked at again in a while. Stopping and freezing need no code");
+            return null;
+        }
+        foreach (var factor in Candidates(moment.State, body.By))
+        {
+            if (factor.SealedSecret is not { } hidden) continue;
+            var secret = seal.Open(owner, "factor/" + factor.Id, hidden);
+            if (Totp.Match(secret, body.Code ?? "", moment.Wall.Milliseconds / 1000, factor.LastStep) is { } step)
+                return new Consent(FactorKind.Totp, factor.Id, step, body.By);
+        }
+        instead = new Outcome.Records(new OwnerEvent.CodeFailed(account, body.By));
+        return null;
+    }
+
+    private static IEnumerable<Factor> Candidates(OwnerState state, By by) => by.Kind == ByKind.Guardian
+        ? state.Guardians.Where(g => string.Equals(g.Id, by.Id, StringComparison.Ordinal) && g.Totp is not null).Select(g => g.Totp!)
+        : state.Factors.Where(f => f.Kind == FactorKind.Totp);
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Holdfast.Domain.Time;
+using Holdfast.Server.Answers;
+using Holdfast.Server.Clocks;
+using Holdfast.Server.Hosting;
+using Holdfast.Server.Tokens;
+using Holdfast.Storage;
+
+namespace Holdfast.Server.Feed;
+
+/// <summary>The log as the platform follows it. Secrets, even sealed ones, stay inside.</summary>
+internal sealed class FeedEndpoints(Api api, ILog log, InstallationClock clock)
+{
+    private static readonly HashSet<string> Inside = new(StringComparer.Ordinal) { "type", "secrets", "nonce", "tokens", "token" };
+
+    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/events", api.Get(Door.Feed, ReadAsync));
+
+    private async ValueTask<Answered> ReadAsync(HttpContext http, Caller caller)
+    {
+        if (Query.Page(http) is not { } page) return Query.Wrong;
+        var events = log.Read(page.After, page.Limit);
+        if (events.Count == 0 && page.Wait > TimeSpan.Zero)
+        {
+            await log.WaitAsync(page.After, page.Wait, http.RequestAborted);
+            events = log.Read(page.After, page.Limit);
+        }
+        return new Answered(200, Json.Bytes(json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("events");
+            foreach (var stored in events) Write(json, stored);
+            json.WriteEndArray();
+            json.WritePropertyName("checkpoint");
+            if (log.LatestCheckpoint is { } checkpoint) json.WriteRawValue(checkpoint.ToJson());
+            else json.WriteNullValue();
+            json.WriteEndObject();
+        }));
+    }
+
+    private void Write(Utf8JsonWriter json, StoredEvent stored)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("position", stored.Position);
+        json.WriteString("owner", stored.Owner);
+        json.WriteString("account", stored.Account);
+        json.WriteNumber("version", stored.Version);
+        json.WriteString("at", clock.Shown(new Instant(stored.At)).ToString());
+        json.WriteString("type", stored.Type);
+        json.WritePropertyName("data");
+        if (stored.Body is { } body) WriteData(json, body);
+        else json.WriteNullValue();
+        json.WriteEndObject();
+    }
+
+    private static void WriteData(Utf8JsonWriter json, ReadOnlyMemory<byte> body)
+    {
+        using var document = JsonDocument.Parse(body);
+        json.WriteStartObject();
+        foreach (var member in document.RootElement.EnumerateObject())
+            if (!Inside.Contains(member.Name)) member.WriteTo(json);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,151 @@
+using System.Buffers;
+using System.Text;
+using Holdfast.Server.Answers;
+using Holdfast.Server.Owners;
+using Holdfast.Server.Tokens;
+using Holdfast.Storage;
+
+namespace Holdfast.Server.Hosting;
+
+/// <summary>A POST that passed the door: who asks, its body, and the row that makes it repeatable.</summary>
+internal sealed record Ask(HttpContext Http, Caller Caller, ReadOnlyMemory<byte> Body, RequestKey Request)
+{
+    public string Route(string name) => (string)Http.Request.RouteValues[name]!;
+}
+
+/// <summary>Which tokens pass.</summary>
+internal enum Door
+{
+    /// <summary>`decide`, or `staff` for what a staff member does in his own name.</summary>
+    DecideOrStaff,
+    Decide,
+    Feed,
+    Staff,
+    Any,
+}
+
+/// <summary>
+/// The one way in over HTTP: authenticates, reads the body within bounds, replays what was answered before, and turns
+/// failures of the log into a denial.
+/// </summary>
+internal sealed partial class Api(Installation installation, ILog log, ILogger<Api> logger)
+{
+    public const int MostBytes = 65_536;
+
+    public const string KeyHeader = "Idempotency-Key", ReplayedHeader = "Idempotency-Replayed";
+
+    public RequestDelegate Post(Door door, Func<Ask, ValueTask<Answered>> handle) => http => Guard(http, async () =>
+    {
+        var (caller, refusal) = Authenticate(http, door);
+        if (caller is null) return refusal!;
+        var key = http.Request.Headers[KeyHeader];
+        if (key.Count != 1 || key[0] is not { Length: > 0 and <= 255 } text || text.AsSpan().ContainsAnyExceptInRange('!', '~'))
+            return Problems.KeyMissing;
+        if (!IsJson(http.Request.ContentType))
+            return Problems.Of(415, "notJson", "a body is `application/json` in UTF-8");
+        if (await ReadBodyAsync(http) is not { } body) return Problems.TooLarge;
+        var request = new RequestKey(
+            LogKey.Of("request", caller.Name, http.Request.Method, http.Request.Path.Value ?? "", text),
+            LogKey.Of("body", http.Request.QueryString.Value ?? "", Encoding.Latin1.GetString(body.Span)));
+        return log.FindRequest(request.Key) is { } stored
+            ? Answered.Replay(stored, request)
+            : await handle(new Ask(http, caller, body, request));
+    });
+
+    public RequestDelegate Get(Door door, Func<HttpContext, Caller, ValueTask<Answered>> handle) => http => Guard(http, async () =>
+    {
+        var (caller, refusal) = Authenticate(http, door);
+        return caller is null ? refusal! : await handle(http, caller);
+    });
+
+    /// <summary>Without a token: what anybody may ask.</summary>
+    public RequestDelegate Public(Func<HttpContext, ValueTask<Answered>> handle) => http => Guard(http, () => handle(http));
+
+    private async Task Guard(HttpContext http, Func<ValueTask<Answered>> handle)
+    {
+        Answered answer;
+        try
+        {
+            answer = await handle();
+        }
+        catch (LogUnavailableException e)
+        {
+            LogOutage(e);
+            answer = Problems.Unavailable;
+        }
+        catch (BadHttpRequestException e)
+        {
+            answer = Problems.Of(e.StatusCode, "requestMalformed", "the request can't be read");
+        }
+        await AnswerAsync(http, answer);
+    }
+
+    private (Caller? Caller, Answered? Refusal) Authenticate(HttpContext http, Door door)
+    {
+        if (installation.Authenticate(http.Request.Headers.Authorization) is not { } caller)
+        {
+            http.Response.Headers.WWWAuthenticate = "Bearer";
+            return (null, Problems.Unauthorized);
+        }
+        var role = door switch
+        {
+            Door.Decide => caller.MayDecide ? null : "decide",
+            Door.DecideOrStaff => caller.MayDecide || caller.IsStaff ? null : "decide",
+            Door.Feed => caller.MayFeed ? null : "feed",
+            Door.Staff => caller.IsStaff ? null : "staff",
+            Door.Any => null,
+            _ => throw new InvalidOperationException($"no rule for {door}"),
+        };
+        return role is null ? (caller, null) : (null, Problems.Forbidden(role));
+    }
+
+    private static bool IsJson(string? type) =>
+        type is not null && type.StartsWith("application/json", StringComparison.OrdinalIgnoreCase)
+        && (type.Length == 16 || type[16] is ';' or ' ');
+
+    private static async ValueTask<ReadOnlyMemory<byte>?> ReadBodyAsync(HttpContext http)
+    {
+        if (http.Request.ContentLength > MostBytes) return null;
+        while (true)
+        {
+            var read = await http.Request.BodyReader.ReadAsync(http.RequestAborted);
+            if (read.Buffer.Length > MostBytes) return null;
+            if (read.IsCompleted)
+            {
+                var body = read.Buffer.ToArray();
+                http.Request.BodyReader.AdvanceTo(read.Buffer.End);
+                return body;
+            }
+            http.Request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    private static async Task AnswerAsync(HttpContext http, Answered answer)
+    {
+        var response = http.Response;
+        response.StatusCode = answer.Status;
+        response.Headers.CacheControl = "no-store";
+        if (answer.IsReplayed) response.Headers[ReplayedHeader] = "true";
+        var body = answer.Once is { } once ? Splice(answer.Body, once) : answer.Body;
+        if (body.Length == 0) return;
+        response.ContentType = answer.IsProblem ? Problems.ContentType : "application/json";
+        response.ContentLength = body.Length;
+        await response.BodyWriter.WriteAsync(body, http.RequestAborted);
+    }
+
+    /// <summary>Puts what is given only once in as the last member of the answer.</summary>
+    private static byte[] Splice(ReadOnlyMemory<byte> answer, OnceOnly once)
+    {
+        var name = Encoding.ASCII.GetBytes($",\"{once.Member}\":");
+        var value = once.Value();
+        var whole = new byte[answer.Length + name.Length + value.Length];
+        answer.Span[..^1].CopyTo(whole);
+        name.CopyTo(whole, answer.Length - 1);
+        value.CopyTo(whole, answer.Length - 1 + name.Length);
+        whole[^1] = (byte)'}';
+        return whole;
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "the log is not available; denying")]
+    private partial void LogOutage(Exception e);
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Holdfast.Domain.Time;
+using Holdfast.Server.Answers;
+using Holdfast.Server.Clocks;
+using Holdfast.Server.Owners;
+using Holdfast.Server.Permits;
+using Holdfast.Storage;
+
+namespace Holdfast.Server.Hosting;
+
+/// <summary>Whether it lives, whether it may be called, and the key that permits are checked with.</summary>
+internal sealed class HealthEndpoints(
+    Api api, ILog log, InstallationClock clock, Installation installation, PermitSigner permits, ServerOptions options)
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/healthz", api.Public(_ => ValueTask.FromResult(new Answered(200, """{"status":"ok"}"""u8.ToArray()))));
+        routes.MapGet("/readyz", api.Public(_ => ValueTask.FromResult(Ready())));
+        routes.MapGet("/.well-known/jwks.json", api.Public(_ => ValueTask.FromResult(new Answered(200, permits.Jwks()))));
+    }
+
+    private Answered Ready() => new(log.IsAvailable ? 200 : 503, Json.Bytes(json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("status", log.IsAvailable ? "ready" : "unavailable");
+        json.WriteString("mode", options.Sandbox ? "sandbox" : "production");
+        json.WriteString("log", log.IsAvailable ? "ok" : "unavailable");
+        json.WriteString("clock", clock.Behind > TimeSpan.Zero ? "behind" : "ok");
+        if (clock.Behind > TimeSpan.Zero) json.WriteString("behindBy", Spans.Format(clock.Behind));
+        WriteTelling(json);
+        WritePolicy(json);
+        json.WriteEndObject();
+    }));
+
+    private void WriteTelling(Utf8JsonWriter json)
+    {
+        var tells = options.Sandbox || installation.Current.Policy.PlatformTells;
+        json.WriteString("telling", tells ? "ok" : "noHoldWillStart");
+    }
+
+    private void WritePolicy(Utf8JsonWriter json)
+    {
+        var state = installation.State;
+        json.WriteStartObject("policy");
+        json.WriteNumber("version", state.Policy.Version);
+        json.WriteOptional("since", state.PolicySince, clock.Shown);
+        if (state.Pending is { } pending)
+        {
+            json.WriteStartObject("pending");
+            json.WriteString("digest", pending.Digest);
+            json.WriteString("state", pending.IsAgreed ? "held" : "awaitingTwoStaff");
+            json.WriteStartArray("waits");
+            foreach (var value in pending.Waits) json.WriteStringValue(value);
+            json.WriteEndArray();
+            json.WriteOptional("effectiveAt", pending.EffectiveAt, clock.Shown);
+            json.WriteEndObject();
+        }
+        json.WriteEndObject();
+    }
+}

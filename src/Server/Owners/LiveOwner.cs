@@ -1,0 +1,27 @@
+using Holdfast.Domain.Accounts;
+using Holdfast.Domain.Withdrawals;
+
+namespace Holdfast.Server.Owners;
+
+/// <summary>An owner's state in memory: a cache of the log, one decision ahead of what is durable.</summary>
+internal sealed class LiveOwner(string id, OwnerState state)
+{
+    private const int Loaded = 0, Dropped = 1;
+
+    private int fate = Loaded;
+
+    public string Id => id;
+
+    public Lock Gate { get; } = new();
+
+    /// <summary>Read and replaced only under <see cref="Gate"/>.</summary>
+    public OwnerState State { get; set; } = state;
+
+    /// <summary>Withdrawals whose newest event is on its way to the disk; read and changed only under <see cref="Gate"/>.</summary>
+    public Dictionary<string, WithdrawalRecord> InFlight { get; } = new(StringComparer.Ordinal);
+
+    public bool IsDropped => Volatile.Read(ref fate) == Dropped;
+
+    /// <summary>What it holds is no longer certain: the next command loads the owner anew.</summary>
+    public void Drop() => Volatile.Write(ref fate, Dropped);
+}

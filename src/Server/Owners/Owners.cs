@@ -1,0 +1,202 @@
+using System.Collections.Concurrent;
+using Holdfast.Domain.Accounts;
+using Holdfast.Domain.Decisions;
+using Holdfast.Domain.Json;
+using Holdfast.Domain.Policies;
+using Holdfast.Domain.Time;
+using Holdfast.Domain.Withdrawals;
+using Holdfast.Server.Clocks;
+using Holdfast.Server.Hosting;
+using Holdfast.Storage;
+
+namespace Holdfast.Server.Owners;
+
+/// <summary>
+/// The one way in for commands: loads an owner, decides on his state, records, and answers only what is durable. The log
+/// is the arbiter; what stands here is a cache, and after any doubt it is loaded anew.
+/// </summary>
+internal sealed class Owners(ILog log, InstallationClock clock, Installation installation)
+{
+    /// <summary>Owners kept in memory; about 1.6 GiB of typical ones.</summary>
+    private const int MostLive = 200_000;
+
+    private const int MostTries = 5;
+
+    private readonly ConcurrentDictionary<string, LiveOwner> live = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> ownerOf = new(StringComparer.Ordinal);
+
+    public static LogKey AccountKey(string account) => LogKey.Of("account", account);
+
+    /// <summary>The owner of an account; null when there is no such account.</summary>
+    public string? OwnerOf(string account)
+    {
+        if (ownerOf.TryGetValue(account, out var known)) return known;
+        if (log.Find(AccountKey(account)) is not { } position || log.ReadAt(position) is not { } opened) return null;
+        if (ownerOf.Count > 4 * MostLive) ownerOf.Clear();
+        return ownerOf[account] = opened.Owner;
+    }
+
+    /// <summary>Whether an owner has anything in the log.</summary>
+    public bool Exists(string owner) => Get(owner).State.Version > 0;
+
+    /// <summary>The owner's state as of now, for reading; null when there is no such account.</summary>
+    public Moment? Read(string account) => OwnerOf(account) is { } owner ? ReadOwner(owner) : null;
+
+    /// <summary>The state of an owner who is known to exist.</summary>
+    public Moment ReadOwner(string owner)
+    {
+        var policy = installation.Current;
+        var found = Get(owner);
+        lock (found.Gate)
+        {
+            var at = At(found.State);
+            var state = Current(found.State, policy, at, out _);
+            return new Moment(state, policy.Policy, at, clock.Wall(), ReadWithdrawal);
+        }
+    }
+
+    /// <summary>Decides, records and answers one command.</summary>
+    public async ValueTask<Answered> RunAsync(string owner, Command command)
+    {
+        for (var tries = 0; tries < MostTries; tries++)
+        {
+            var found = Get(owner);
+            var step = Decide(found, command);
+            if (step.Appending is null) return step.Answer;
+            AppendResult result;
+            try
+            {
+                result = await step.Appending.Value;
+            }
+            catch
+            {
+                Forget(found);
+                throw;
+            }
+            if (result is AppendResult.Recorded recorded)
+            {
+                Landed(found, step.Withdrawal);
+                if (recorded.SnapshotDue) log.OfferSnapshot(owner, step.After.Version, DomainJson.Write(step.After));
+                return step.Answer with { Position = recorded.FirstPosition };
+            }
+            Forget(found);
+            if (result is AppendResult.RequestSeen seen) return Answered.Replay(seen.Request, command.Request!);
+            if (result is AppendResult.AlreadyClaimed) return command.Claimed;
+        }
+        throw new LogUnavailableException("the log moved on under every try");
+    }
+
+    private Step Decide(LiveOwner found, Command command)
+    {
+        lock (found.Gate)
+        {
+            var policy = installation.Current;
+            var at = At(found.State);
+            var wall = clock.Wall();
+            var state = Current(found.State, policy, at, out var followed);
+            WithdrawalRecord? Known(string account, string id) => Withdrawal(found, account, id);
+            var outcome = command.Decide(new Moment(state, policy.Policy, at, wall, Known));
+            OwnerEvent[] events = outcome is Outcome.Records records ? records.Events : [];
+            if (events.Length > 0 && followed is not null) events = [followed, .. events];
+            var after = events.Length > 0 ? OwnerFold.ApplyAll(found.State, events, at) : state;
+            var answer = command.Answer(outcome, new Moment(after, policy.Policy, at, wall, Known));
+            var request = answer.IsStored ? command.Request?.With(answer) : null;
+            if (events.Length == 0 && request is null) return new Step(answer, null, after, null);
+            var append = new Append(
+                found.Id,
+                found.State.Version,
+                at.Milliseconds,
+                Array.ConvertAll(events, EventCodec.Write),
+                request,
+                events.Length > 0 ? command.Claims : [],
+                events.Length > 0 ? command.Points(outcome) : []);
+            var appending = log.AppendAsync(append);
+            if (events.Length > 0) found.State = after;
+            var withdrawal = RecordOf(events);
+            if (withdrawal is not null) found.InFlight[WithdrawalName(withdrawal)] = withdrawal;
+            return new Step(answer, appending, after, withdrawal);
+        }
+    }
+
+    /// <summary>What is recorded of a withdrawal, those on their way to the disk included. Called under the owner's gate.</summary>
+    private WithdrawalRecord? Withdrawal(LiveOwner found, string account, string id)
+    {
+        if (found.InFlight.TryGetValue($"{account}/{id}", out var moving)) return moving;
+        if (log.Find(WithdrawalKey(account, id)) is not { } position) return null;
+        for (var next = position; ; next++)
+        {
+            var stored = log.ReadAt(next)
+                ?? throw new LogUnavailableException($"the event at position {next} can't be read");
+            if (RecordOf([EventCodec.Read(stored)]) is { } record) return record;
+        }
+    }
+
+    /// <summary>What is recorded of a withdrawal, for reading; null when there is none.</summary>
+    public WithdrawalRecord? ReadWithdrawal(string account, string id)
+    {
+        if (OwnerOf(account) is not { } owner) return null;
+        var found = Get(owner);
+        lock (found.Gate) return Withdrawal(found, account, id);
+    }
+
+    public static LogKey WithdrawalKey(string account, string id) => LogKey.Of("withdrawal", account, id);
+
+    private static WithdrawalRecord? RecordOf(OwnerEvent[] events) => events.Length == 0 ? null : events[^1] switch
+    {
+        OwnerEvent.WithdrawalDecided e => e.Withdrawal,
+        OwnerEvent.WithdrawalCancelled e => e.Withdrawal,
+        _ => null,
+    };
+
+    private static string WithdrawalName(WithdrawalRecord record) => $"{record.Request.Account}/{record.Request.Id}";
+
+    private static void Landed(LiveOwner found, WithdrawalRecord? record)
+    {
+        if (record is null) return;
+        lock (found.Gate)
+        {
+            var name = WithdrawalName(record);
+            if (found.InFlight.TryGetValue(name, out var newest) && ReferenceEquals(newest, record)) found.InFlight.Remove(name);
+        }
+    }
+
+    /// <summary>The state at `at`, under the newest policy.</summary>
+    private static OwnerState Current(OwnerState state, PolicyInForce policy, Instant at, out OwnerEvent? followed)
+    {
+        followed = FollowPolicy.Decide(state, policy.Policy, policy.Since);
+        return Maturing.At(followed is null ? state : OwnerFold.Apply(state, followed, at), at);
+    }
+
+    private Instant At(OwnerState state) => Instant.Max(clock.Sure(), state.At);
+
+    private LiveOwner Get(string owner)
+    {
+        while (true)
+        {
+            if (live.TryGetValue(owner, out var found) && !found.IsDropped) return found;
+            if (live.Count >= MostLive) live.Clear();
+            var loaded = new LiveOwner(owner, Load(owner));
+            if (found is not null) live.TryRemove(KeyValuePair.Create(owner, found));
+            if (live.TryAdd(owner, loaded)) return loaded;
+        }
+    }
+
+    private OwnerState Load(string owner)
+    {
+        if (log.Load(owner) is not { } stored) return OwnerState.None;
+        var state = stored.Snapshot is { } snapshot ? DomainJson.ReadState(snapshot.Span) : OwnerState.None;
+        foreach (var @event in stored.Events)
+            state = OwnerFold.Apply(state, EventCodec.Read(@event), new Instant(@event.At));
+        return state;
+    }
+
+    private void Forget(LiveOwner found)
+    {
+        found.Drop();
+        live.TryRemove(KeyValuePair.Create(found.Id, found));
+    }
+
+    /// <param name="Appending">What must be durable before the answer is given; null when there is nothing to record.</param>
+    private readonly record struct Step(
+        Answered Answer, ValueTask<AppendResult>? Appending, OwnerState After, WithdrawalRecord? Withdrawal);
+}

@@ -1,0 +1,33 @@
+using System.Text.Json;
+using Holdfast.Domain.Changes;
+using Holdfast.Domain.Evidence;
+using Holdfast.Domain.Withdrawals;
+namespace Holdfast.Server.Reading;
+internal sealed record Mistake(int Status, string Code, string At, string Text);
+internal readonly record struct Reading<T>(T? Value, IReadOnlyList<Mistake> Mistakes);
+internal sealed record OpenAccountBody(string Id, string? Email, string? Owner, Edit[] Edits);
+internal sealed record ChangeBody(By By, Edit[] Edits, Signal[] Signals);
+internal sealed record ApprovalBody(FactorKind Factor, string Digest, string? Code, By By);
+internal sealed record VetoBody(By By, bool Quiet);
+internal sealed record FreezeBody(By By, string Reason, TimeSpan? For, bool All);
+internal sealed record ByBody(By By);
+internal sealed record WithdrawalBody(WithdrawalRequest Request, Signal[] Signals);
+internal sealed record SignalBody(string Account, Signal Signal);
+internal sealed record StaffActBody(string Kind, string Digest, string? Account, JsonElement? Data);
+internal sealed record TokenBody(string Name, string[] Roles);
+internal sealed record TakenBody(long UpTo);
+internal sealed record ClockBody(TimeSpan Advance);
+internal static class Bodies {
+  public static Reading<OpenAccountBody> OpenAccount(ReadOnlyMemory<byte> json) => default;
+  public static Reading<ChangeBody> Change(ReadOnlyMemory<byte> json) => default;
+  public static Reading<ApprovalBody> Approval(ReadOnlyMemory<byte> json) => default;
+  public static Reading<VetoBody> Veto(ReadOnlyMemory<byte> json) => default;
+  public static Reading<FreezeBody> Freeze(ReadOnlyMemory<byte> json) => default;
+  public static Reading<ByBody> Act(ReadOnlyMemory<byte> json) => default;
+  public static Reading<WithdrawalBody> Withdrawal(string a, ReadOnlyMemory<byte> json) => default;
+  public static Reading<SignalBody> Signal(ReadOnlyMemory<byte> json) => default;
+  public static Reading<StaffActBody> StaffAct(ReadOnlyMemory<byte> json) => default;
+  public static Reading<TokenBody> Token(ReadOnlyMemory<byte> json) => default;
+  public static Reading<TakenBody> Taken(ReadOnlyMemory<byte> json) => default;
+  public static Reading<ClockBody> Clock(ReadOnlyMemory<byte> json) => default;
+}

@@ -1,0 +1,36 @@
+using Holdfast.Server.Announcements;
+using Holdfast.Server.Answers;
+using Holdfast.Server.Clocks;
+using Holdfast.Server.Hosting;
+using Holdfast.Server.Owners;
+using Holdfast.Server.Reading;
+using Holdfast.Storage;
+
+namespace Holdfast.Server.Sandbox;
+
+/// <summary>The test clock; a production installation has no such route.</summary>
+internal sealed class SandboxEndpoints(Api api, InstallationClock clock, Announcer announcer, ILog log)
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/sandbox/clock", api.Get(Door.Any, (_, _) => ValueTask.FromResult(Now())));
+        routes.MapPost("/sandbox/clock", api.Post(Door.Any, AdvanceAsync));
+    }
+
+    private async ValueTask<Answered> AdvanceAsync(Ask ask)
+    {
+        var reading = Bodies.Clock(ask.Body);
+        if (reading.Value is not { } body) return Problems.Of(reading.Mistakes);
+        await announcer.CatchUpAsync(ask.Http.RequestAborted);
+        clock.Advance(body.Advance);
+        await clock.MarkAsync(log);
+        return Now();
+    }
+
+    private Answered Now() => new(200, Json.Bytes(json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("now", clock.Shown(clock.Sure()).ToString());
+        json.WriteEndObject();
+    }));
+}

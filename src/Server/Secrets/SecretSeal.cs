@@ -1,0 +1,125 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Holdfast.Domain.Changes;
+using Holdfast.Domain.Factors;
+using Holdfast.Server.Answers;
+using Holdfast.Server.Owners;
+
+namespace Holdfast.Server.Secrets;
+
+/// <summary>
+/// Makes the secrets of one-time codes and shared credentials, and seals them with AES-256-GCM under the installation's
+/// key, bound to the owner and the thing that they are for. A secret is shown once, in the answer that made it.
+/// </summary>
+internal sealed class SecretSeal(byte[] key) : IDisposable
+{
+    private const int Nonce = 12, Tag = 16;
+
+    private readonly AesGcm aes = new(key, Tag);
+    private readonly Lock gate = new();
+
+    public MadeSecrets Make(Edit[] edits, string owner, string change)
+    {
+        var made = new List<MadeSecret>();
+        foreach (var edit in edits)
+            switch (edit)
+            {
+                case Edit.AddFactor { Kind: FactorKind.Totp } e:
+                    made.Add(Totp(owner, e.Factor));
+                    break;
+                case Edit.Recover { Kind: FactorKind.Totp } e:
+                    made.Add(Totp(owner, e.Factor));
+                    break;
+                case Edit.AddKey { Credential: CredentialKind.Shared } e:
+                    made.Add(Shared(owner, e.Key, "c1"));
+                    break;
+                case Edit.RotateKey { Credential: CredentialKind.Shared } e:
+                    made.Add(Shared(owner, e.Key, change));
+                    break;
+                default:
+                    break;
+            }
+        return new MadeSecrets(made);
+    }
+
+    /// <exception cref="CryptographicException">The secret was sealed for another owner or thing, or it was altered.</exception>
+    public byte[] Open(string owner, string what, string sealedSecret)
+    {
+        var bytes = Convert.FromBase64String(sealedSecret);
+        var plain = new byte[bytes.Length - Nonce - Tag];
+        lock (gate)
+            aes.Decrypt(
+                bytes.AsSpan(0, Nonce), bytes.AsSpan(Nonce, plain.Length), bytes.AsSpan(Nonce + plain.Length), plain,
+                Bound(owner, what));
+        return plain;
+    }
+
+    public string Seal(string owner, string what, ReadOnlySpan<byte> plain)
+    {
+        var bytes = new byte[Nonce + plain.Length + Tag];
+        RandomNumberGenerator.Fill(bytes.AsSpan(0, Nonce));
+        lock (gate)
+            aes.Encrypt(
+                bytes.AsSpan(0, Nonce), plain, bytes.AsSpan(Nonce, plain.Length), bytes.AsSpan(Nonce + plain.Length),
+                Bound(owner, what));
+        return Convert.ToBase64String(bytes);
+    }
+
+    public void Dispose() => aes.Dispose();
+
+    private MadeSecret Totp(string owner, string factor)
+    {
+        var secret = RandomNumberGenerator.GetBytes(Domain.Factors.Totp.SecretBytes);
+        return new MadeSecret(factor, null, null, Domain.Factors.Totp.Base32(secret),
+            Domain.Factors.Totp.Uri("Holdfast", factor, secret), Seal(owner, "factor/" + factor, secret));
+    }
+
+    private MadeSecret Shared(string owner, string apiKey, string credential)
+    {
+        var secret = RandomNumberGenerator.GetBytes(32);
+        return new MadeSecret(null, apiKey, credential, Base64Url.EncodeToString(secret), null, Seal(owner, "key/" + apiKey, secret));
+    }
+
+    private static byte[] Bound(string owner, string what) => Encoding.UTF8.GetBytes($"{owner.Length}:{owner}/{what}");
+}
+
+/// <summary>One secret, in plain for its first reader and sealed for the log.</summary>
+internal sealed record MadeSecret(
+    string? Factor, string? Key, string? Credential, string Plain, string? Uri, string Sealed)
+{
+    /// <summary>Names what it is for, never the secret.</summary>
+    public override string ToString() => Factor is null ? $"secret of key {Key}" : $"secret of factor {Factor}";
+}
+
+/// <summary>The secrets that a change makes.</summary>
+internal sealed class MadeSecrets(IReadOnlyList<MadeSecret> secrets)
+{
+    public SecretPart[] Sealed => [.. secrets.Select(s => new SecretPart(
+        s.Factor is not null ? "factor/" + s.Factor : $"credential/{s.Key}/{s.Credential}", s.Sealed))];
+
+    /// <summary>The member of the answer that shows them once; null where there are none or nothing was recorded.</summary>
+    public OnceOnly? Once(Change? recorded) => secrets.Count == 0 || recorded is null
+        ? null
+        : new OnceOnly("secrets", () => Json.Bytes(json =>
+        {
+            json.WriteStartArray();
+            foreach (var secret in secrets) Write(json, secret);
+            json.WriteEndArray();
+        }));
+
+    private static void Write(Utf8JsonWriter json, MadeSecret secret)
+    {
+        json.WriteStartObject();
+        if (secret.Factor is not null) json.WriteString("factor", secret.Factor);
+        if (secret.Key is not null)
+        {
+            json.WriteString("key", secret.Key);
+            json.WriteString("credential", secret.Credential);
+        }
+        json.WriteString("secret", secret.Plain);
+        if (secret.Uri is not null) json.WriteString("uri", secret.Uri);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,47 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Holdfast.Storage.Sealing;
+
+/// <summary>Wraps owners' keys with the key-encryption key: nonce, AES-256-GCM of the key, tag; bound to the owner.</summary>
+internal sealed class KeyWrap(byte[] kek) : IDisposable
+{
+    private readonly byte[] _kek = kek;
+
+    /// <summary>Tells two key-encryption keys apart without telling either.</summary>
+    public string Id { get; } =
+        Convert.ToHexStringLower(HMACSHA256.HashData(kek, "holdfast kek id"u8).AsSpan(0, 8));
+
+    public byte[] Wrap(ReadOnlySpan<byte> key, int no, string owner)
+    {
+        var wrapped = new byte[OwnerSeal.NonceSize + OwnerSeal.KeySize + OwnerSeal.TagSize];
+        var nonce = wrapped.AsSpan(0, OwnerSeal.NonceSize);
+        RandomNumberGenerator.Fill(nonce);
+        using var cipher = new AesGcm(_kek, OwnerSeal.TagSize);
+        cipher.Encrypt(
+            nonce, key, wrapped.AsSpan(OwnerSeal.NonceSize, OwnerSeal.KeySize), wrapped.AsSpan(^OwnerSeal.TagSize..),
+            Associated(no, owner));
+        return wrapped;
+    }
+
+    public byte[] Unwrap(ReadOnlySpan<byte> wrapped, int no, string owner)
+    {
+        var key = new byte[OwnerSeal.KeySize];
+        using var cipher = new AesGcm(_kek, OwnerSeal.TagSize);
+        try
+        {
+            cipher.Decrypt(
+                wrapped[..OwnerSeal.NonceSize], wrapped[OwnerSeal.NonceSize..^OwnerSeal.TagSize],
+                wrapped[^OwnerSeal.TagSize..], key, Associated(no, owner));
+        }
+        catch (Exception e) when (e is CryptographicException or ArgumentException)
+        {
+            throw new LogDamagedException($"the wrapped key of owner number {no} does not open", e);
+        }
+        return key;
+    }
+
+    public void Dispose() => CryptographicOperations.ZeroMemory(_kek);
+
+    private static byte[] Associated(int no, string owner) => Encoding.UTF8.GetBytes($"holdfast owner key\n{no}\n{owner}");
+}

@@ -1,0 +1,126 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Holdfast.Storage.Sealing;
+
+namespace Holdfast.Storage.Sqlite;
+
+/// <summary>The data folder: <c>log.db</c>, <c>lock</c>, <c>keys/kek</c> and <c>keys/checkpoint.pem</c>.</summary>
+internal sealed class LogFolder(string path)
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    public string Database { get; } = Path.Combine(path, "log.db");
+
+    private string Keys { get; } = Path.Combine(path, "keys");
+
+    public bool HasLog => File.Exists(Database);
+
+    public void Create()
+    {
+        MakeDirectory(path);
+        MakeDirectory(Keys);
+    }
+
+    /// <summary>Held until disposed; a second process gets a clear error instead of a second writer.</summary>
+    public FileStream Lock()
+    {
+        var file = Path.Combine(path, "lock");
+        try
+        {
+            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e)
+        {
+            throw new LogUnavailableException($"`{path}` is in use by another process", e);
+        }
+    }
+
+    public KeyWrap KeyEncryptionKey(bool mayCreate)
+    {
+        var file = Path.Combine(Keys, "kek");
+        if (!File.Exists(file))
+        {
+            Refuse(file, mayCreate);
+            WriteOnce(file, RandomNumberGenerator.GetBytes(OwnerSeal.KeySize));
+        }
+        var kek = File.ReadAllBytes(file);
+        return kek.Length == OwnerSeal.KeySize
+            ? new KeyWrap(kek)
+            : throw new LogUnavailableException($"`{file}` does not hold {OwnerSeal.KeySize} bytes");
+    }
+
+    public ECDsa CheckpointKey(bool mayCreate)
+    {
+        var file = Path.Combine(Keys, "checkpoint.pem");
+        if (!File.Exists(file))
+        {
+            Refuse(file, mayCreate);
+            using var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            WriteOnce(file, System.Text.Encoding.ASCII.GetBytes(made.ExportPkcs8PrivateKeyPem() + "\n"));
+        }
+        var key = ECDsa.Create();
+        try
+        {
+            key.ImportFromPem(File.ReadAllText(file));
+            return key;
+        }
+        catch (Exception e) when (e is ArgumentException or CryptographicException)
+        {
+            key.Dispose();
+            throw new LogUnavailableException($"`{file}` holds no P-256 private key", e);
+        }
+    }
+
+    private static void Refuse(string file, bool mayCreate)
+    {
+        if (!mayCreate) throw new LogUnavailableException($"`{file}` is missing but the log needs it: restore it");
+    }
+
+    private static void MakeDirectory(string directory)
+    {
+        if (Directory.Exists(directory)) return;
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(directory);
+        else Directory.CreateDirectory(directory, OwnerOnly | UnixFileMode.UserExecute);
+        Sync(Path.GetDirectoryName(Path.GetFullPath(directory)));
+    }
+
+    /// <summary>A key that seals something must survive a power cut before that something does.</summary>
+    private static void WriteOnce(string file, byte[] content)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
+        using (var stream = new FileStream(file + ".new", options))
+        {
+            stream.Write(content);
+            stream.Flush(flushToDisk: true);
+        }
+        File.Move(file + ".new", file);
+        Sync(Path.GetDirectoryName(file));
+    }
+
+    private static void Sync(string? directory)
+    {
+        if (OperatingSystem.IsWindows() || directory is null) return;
+        var handle = NativeMethods.Open(directory, 0);
+        if (handle < 0) throw new LogUnavailableException($"`{directory}` can't be opened");
+        var code = NativeMethods.Fsync(handle);
+        _ = NativeMethods.Close(handle);
+        if (code != 0) throw new LogUnavailableException($"`{directory}` can't be synced");
+    }
+}
+
+/// <summary>.NET has no call that syncs a directory.</summary>
+internal static partial class NativeMethods
+{
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static partial int Fsync(int handle);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static partial int Close(int handle);
+}

@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+
+namespace Holdfast.Storage.Sqlite;
+
+/// <summary>One connection that only reads; used by one thread at a time.</summary>
+internal sealed class Reader : IDisposable
+{
+    private const string Columns = "position, owner, account, version, prev, at, type, body";
+
+    private readonly Database _database;
+
+    public Reader(string path)
+    {
+        _database = Database.OpenReader(path);
+        Event = _database.Prepare($"SELECT {Columns} FROM event WHERE position = ?1");
+        Events = _database.Prepare(
+            $"SELECT {Columns} FROM event WHERE position > ?1 AND position <= ?2 ORDER BY position LIMIT ?3");
+        Head = _database.Prepare("SELECT owner, version, at, hash FROM event WHERE position = ?1");
+        EventRequest = _database.Prepare(
+            "SELECT owner, version, type, request_key, request_content, status, answer FROM event WHERE position = ?1");
+        Answer = _database.Prepare(
+            "SELECT owner, id, '', request_key, request_content, status, answer FROM answer WHERE id = ?1");
+        Owner = _database.Prepare("SELECT id, wrapped_key FROM owner WHERE no = ?1");
+        Snapshot = _database.Prepare("SELECT version, state FROM snapshot WHERE owner = ?1");
+        SnapshotVersion = _database.Prepare("SELECT version FROM snapshot WHERE owner = ?1");
+        Page = _database.Prepare("SELECT entries FROM page WHERE id = ?1");
+    }
+
+    public Statement Event { get; }
+
+    public Statement Events { get; }
+
+    public Statement Head { get; }
+
+    public Statement EventRequest { get; }
+
+    public Statement Answer { get; }
+
+    public Statement Owner { get; }
+
+    public Statement Snapshot { get; }
+
+    public Statement SnapshotVersion { get; }
+
+    public Statement Page { get; }
+
+    public void Dispose() => _database.Dispose();
+}
+
+/// <summary>Lends readers; keeps a few open.</summary>
+internal sealed class Readers(string path) : IDisposable
+{
+    private const int Kept = 8;
+
+    private readonly ConcurrentBag<Reader> _idle = [];
+    private volatile bool _closed;
+
+    public T Use<T>(Func<Reader, T> read)
+    {
+        var reader = _idle.TryTake(out var idle) ? idle : new Reader(path);
+        try
+        {
+            var result = read(reader);
+            if (_closed || _idle.Count >= Kept) reader.Dispose();
+            else _idle.Add(reader);
+            return result;
+        }
+        catch
+        {
+            // a statement may stand half way, and with it an old view of the database
+            reader.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        _closed = true;
+        while (_idle.TryTake(out var reader)) reader.Dispose();
+    }
+}
