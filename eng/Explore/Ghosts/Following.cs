@@ -110,8 +110,8 @@ internal static class Following
 
     private static bool IsOfKeys(Element element) => element <= Element.Limit;
 
-    private static bool IsSo(Ghost ghost, Part part) =>
-        Array.FindIndex(Power.All, p => p.What == part.What) is >= 0 and var i && ghost.Powers[i] >= part.Value;
+    private static bool IsSo(Ghost ghost, Part part) => part.Edit is not Edit.RemoveFactor
+        && Array.FindIndex(Power.All, p => p.What == part.What) is >= 0 and var i && ghost.Powers[i] >= part.Value;
 
     /// <summary>A lower limit or longer hold with its own end; a longer hold lengthens what runs.</summary>
     private static Ghost Overlaid(Ghost ghost, Node node, Edit edit)

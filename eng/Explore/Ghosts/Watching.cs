@@ -11,6 +11,7 @@ internal static class Watching
     public static Ghost Look(Ghost ghost, Node before, OwnerState after, Instant now, Edit[] asked, List<Violation> found)
     {
         var powers = Power.ReadAll(after, before.World.Policy);
+        asked = [.. asked, .. before.State.Changes.Where(c => c.Quiet is not null).SelectMany(c => c.Edits).Select(e => e.Edit)];
         var facts = ghost.Facts;
         for (var i = 0; i < powers.Length; i++)
         {
