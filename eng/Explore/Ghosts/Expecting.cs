@@ -147,7 +147,7 @@ internal static class Expecting
         Edit.SetAllowance e => (long)(e.Amount * 100) <= ghost.Power("allowance"),
         Edit.SetChallenge e => e.Above is { } a && (long)(a * 100) <= ghost.Power("challenge"),
         Edit.SetSettling e => -Milliseconds(e.Length) <= ghost.Power("settling"),
-        Edit.SetHold e => e.For is not null || Milliseconds(e.Length) >= ghost.Hold(e.Element, node.Now),
+        Edit.SetHold e => e.For is not null || Milliseconds(e.Length) >= -ghost.Power($"hold {e.Element}"),
         Edit.RemoveFactor e => ghost.Power($"factor {e.Factor}") == 0
             || Array.Exists(node.State.Factors, f => f.IsStrong && f.Id != e.Factor),
         Edit.RemoveGuardian e => ghost.Power($"no guardian {e.Guardian}") == 1 && by.Kind == ByKind.Owner,

@@ -113,6 +113,11 @@ internal static class Following
     private static bool IsSo(Ghost ghost, Part part) => part.Edit is not Edit.RemoveFactor
         && Array.FindIndex(Power.All, p => p.What == part.What) is >= 0 and var i && ghost.Powers[i] >= part.Value;
 
+    /// <summary>What belongs to a key waits for all that the key may do.</summary>
+    private static bool WaitsFor(Ghost ghost, Part part, Element element) => part.Element == element
+        || (part is { Key: { } key, Element: Element.Source or Element.Expiry or Element.Credential } && element <= Element.Manage
+            && ghost.Power($"permission {key} {element.Name()}") == 1);
+
     /// <summary>A lower limit or longer hold with its own end; a longer hold lengthens what runs.</summary>
     private static Ghost Overlaid(Ghost ghost, Node node, Edit edit)
     {
@@ -134,7 +139,7 @@ internal static class Following
         {
             Grants = Array.ConvertAll(ghost.Grants, g => g with
             {
-                Parts = Array.ConvertAll(g.Parts, p => p.Element == hold.Element && p.Needed > 0 && p.Needed < length
+                Parts = Array.ConvertAll(g.Parts, p => WaitsFor(ghost, p, hold.Element) && p.Needed > 0 && p.Needed < length
                     && !p.MayBeInForce(g) && (g.Approved is not null || p.Unasked) ? p with { Needed = length } : p),
             }),
         };

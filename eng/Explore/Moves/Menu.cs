@@ -83,7 +83,7 @@ internal sealed class Menu
     {
         yield return new Move.Freeze(Cast.OwnersFreeze, Cast.Owner, null);
         yield return new Move.Freeze(Cast.GuardiansFreeze, Cast.Guardians[0], TimeSpan.FromHours(36));
-        if (wide) yield return new Move.Freeze(Cast.OwnersShortFreeze, Cast.Owner, TimeSpan.FromHours(1));
+        if (wide || Has(Element.Freeze)) yield return new Move.Freeze(Cast.OwnersWeekFreeze, Cast.Owner, TimeSpan.FromDays(7));
     }
 
     private IEnumerable<Move> Withdrawals()

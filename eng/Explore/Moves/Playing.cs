@@ -21,10 +21,7 @@ internal static class Playing
         Move.Approve m => Approve(node, m, found, log),
         Move.Tell m => Tell(node, m.Change, found, log),
         Move.Veto m => Veto(node, m, found, log),
-        Move.Freeze m => Run(node, new FreezeAccount(Cast.Account, m.Id, m.By, "worried", m.For, false), (g, e) => g with
-        {
-            Frosts = [.. g.Frosts, new Frost(m.Id, m.By, ((OwnerEvent.AccountFrozen)e).Freeze.Ends)], Covers = [],
-        }, [], found, log),
+        Move.Freeze m => Freeze(node, m, found, log),
         Move.Signal m => Run(node, new ObserveSignal(Cast.Account, new Signal(m.Kind, node.Now, null)),
             (g, _) => Following.Alarmed(g, node, m.Kind), [], found, log),
         Move.Withdraw m => Withdraw(node, m, found, log),
@@ -49,6 +46,16 @@ internal static class Playing
         return node with { State = state, Now = to, Ghost = Watching.Look(ghost, node, state, to, [], found) };
 
         Instant End(int ticks) => Ageing.NextEnd(node.Ghost, node.Now) is { } end ? new Instant(end.Milliseconds + ticks) : node.Now;
+    }
+
+    private static Node? Freeze(Node node, Move.Freeze freeze, List<Violation> found, List<(OwnerEvent, Instant)>? log)
+    {
+        var id = freeze.Id;
+        while (Array.Exists(node.State.Freezes, f => f.Id == id)) id += "'";
+        return Run(node, new FreezeAccount(Cast.Account, id, freeze.By, "worried", freeze.For, false), (g, _) => g with
+        {
+            Frosts = [.. g.Frosts, new Frost(id, freeze.By, freeze.For is { } span ? node.Now + span : null)], Covers = [],
+        }, [], found, log);
     }
 
     private static Node? Ask(Node node, Move.Ask ask, List<Violation> found, List<(OwnerEvent, Instant)>? log)

@@ -90,6 +90,7 @@ internal sealed class Fingerprint
             x.Add((long)g.AddedBy.Kind);
             x.Add(Ahead(g.EndedAt is { } e ? e + TimeSpan.FromDays(7) : null));
         }));
+        c.Add(state.HadEmail);
         Set(ref c, state.Limits, Of);
         c.Add(state.Allowance);
         c.Add(state.Challenge);

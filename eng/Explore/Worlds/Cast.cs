@@ -20,7 +20,7 @@ internal static class Cast
 
     public const string Mail = "c1", NewMail = "c2";
 
-    public const string OwnersFreeze = "f-owner", OwnersShortFreeze = "f-owner-hour", GuardiansFreeze = "f-guardian";
+    public const string OwnersFreeze = "f-owner", OwnersWeekFreeze = "f-owner-week", GuardiansFreeze = "f-guardian";
 
     public static readonly string[] Keys = [Bot, Reader, Fresh];
 

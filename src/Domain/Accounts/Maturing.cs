@@ -125,7 +125,7 @@ public static class Maturing
         var part = change.Parts[index];
         if (change.Quiet is not null)
         {
-            s = Stopping.Mark(s, change, [index], change.Quiet.By, at);
+            s = Stopping.Mark(s, change, [index], change.Quiet.By, at, at);
             return Stopping.Undo(
                 Stopping.Set(s, changeId, [index], PartState.Vetoed, at), change, [index], PartState.Vetoed);
         }

@@ -67,7 +67,7 @@ public sealed record ApproveChange(string Change, string Digest, Consent? Consen
             return new Refusal(RefusalKind.Rule, "factorMissing", "an approval needs a factor");
         if (approve.By.Kind == ByKind.Guardian)
         {
-            if (!change.NeedsGuardian && change.By.Kind != ByKind.Guardian)
+            if (change.By.Kind == ByKind.Guardian ? !change.By.IsSameAs(approve.By) : !change.NeedsGuardian)
                 return new Refusal(RefusalKind.Rule, "guardianNotNeeded", "no guardian has to approve this change");
             Consents.Guardians(state, consent, policy, at, out var no);
             return no;

@@ -94,16 +94,17 @@ internal static class Stopping
         return s;
     }
 
-    /// <summary>Remembers what was vetoed, and whether somebody kept himself in by it.</summary>
-    public static OwnerState Mark(OwnerState s, Change change, int[] parts, By by, Instant at)
+    /// <summary>Remembers what was vetoed, and whether somebody kept himself in by it; that is not forgotten with time.</summary>
+    /// <param name="until">The end of the hold where the veto was quiet, else `at`: what is asked again counts from then.</param>
+    public static OwnerState Mark(OwnerState s, Change change, int[] parts, By by, Instant at, Instant until)
     {
         var marks = parts.Select(i => new VetoMark(
-            Thing.Again(change.Parts[i].Thing), at, IsOwnRemoval(change.Parts[i].Does, by))).ToArray();
+            Thing.Again(change.Parts[i].Thing), until, IsOwnRemoval(change.Parts[i].Does, by))).ToArray();
         return s with
         {
             Vetoes =
             [
-                .. s.Vetoes.Where(v => v.At + Policy.AskedAgain + Policy.AskedAgain >= at
+                .. s.Vetoes.Where(v => (v.ByItself || Same(v.Thing, Thing.Recovery) || v.At + Policy.AskedAgain >= at)
                     && !Array.Exists(marks, m => string.Equals(m.Thing, v.Thing, StringComparison.Ordinal))),
                 .. marks.Select(m => m with { ByItself = m.ByItself || WasByItself(s, m.Thing) }),
             ],
