@@ -71,7 +71,8 @@ public sealed record AskChange(
         var hold = part.Hold;
         if (hold > TimeSpan.Zero && assessment.Level == Level.High && hold < policy.StrongEvidenceHold)
             hold = policy.StrongEvidenceHold;
-        var veto = Array.Find(state.Vetoes, v => string.Equals(v.Thing, part.Thing, StringComparison.Ordinal));
+        var again = Thing.Again(part.Thing);
+        var veto = Array.Find(state.Vetoes, v => string.Equals(v.Thing, again, StringComparison.Ordinal));
         if (veto is not null && veto.At + Policy.AskedAgain >= at && part.State != PartState.InForce)
         {
             var least = policy.StrongEvidenceHold + (veto.At > at ? veto.At - at : TimeSpan.Zero);

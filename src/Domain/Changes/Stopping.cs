@@ -99,7 +99,7 @@ internal static class Stopping
     public static OwnerState Mark(OwnerState s, Change change, int[] parts, By by, Instant at, Instant until)
     {
         var marks = parts.Select(i => new VetoMark(
-            change.Parts[i].Thing, until, IsOwnRemoval(change.Parts[i].Does, by))).ToArray();
+            Thing.Again(change.Parts[i].Thing), until, IsOwnRemoval(change.Parts[i].Does, by))).ToArray();
         return s with
         {
             Vetoes =
