@@ -10,6 +10,8 @@ internal sealed record Setting(string? Policy = null, Func<HttpMessageHandler, H
 /// <summary>A sandbox server on loopback in a folder that goes away, and everybody who talks to it.</summary>
 internal sealed class Stage : IAsyncDisposable
 {
+    private static readonly string[] DecideOnly = ["decide"];
+
     private readonly HoldfastServer server;
     private readonly string folder;
     private readonly List<Client> clients = [];
@@ -96,7 +98,7 @@ internal sealed class Stage : IAsyncDisposable
 
     private async Task<Client> AdmitAsync(Client staff, string name)
     {
-        var made = (await staff.PostAsync("/v1/tokens", new { name, roles = new[] { "decide" } })).OrStop("make a token");
+        var made = (await staff.PostAsync("/v1/tokens", new { name, roles = DecideOnly })).OrStop("make a token");
         return Join(name, made.Text("token"));
     }
 
