@@ -35,7 +35,8 @@ public sealed class Auditing
         + "UPDATE event SET position = 17 WHERE position = 22; UPDATE event SET position = 22 WHERE position = -1", 17)]
     [InlineData("a checkpoint of another root", "UPDATE checkpoint SET root = zeroblob(32) WHERE position = 20", 20)]
     [InlineData("a checkpoint of another time", "UPDATE checkpoint SET at = at + 1 WHERE position = 20", 20)]
-    [InlineData("a checkpoint of another position", "UPDATE checkpoint SET position = 21 WHERE position = 20", 21)]
+    [InlineData("a checkpoint of another position", "DELETE FROM checkpoint WHERE position = 21;"
+        + "UPDATE checkpoint SET position = 21 WHERE position = 20", 21)]
     [InlineData("a tail cut below a checkpoint", "DELETE FROM event WHERE position > 35", 36)]
     public async Task Names_the_first_bad_position_as_the_other_verifier_does(string what, string sql, long position)
     {
@@ -193,7 +194,8 @@ public sealed class Auditing
         {
             await at.Log.AppendAsync(Append($"owner{n % 5}", n / 5, $"{n}") with
             {
-                Claims = [LogKey.Of("claim", $"{n + 1}")], Request = Request($"{n}"),
+                Claims = [LogKey.Of("claim", $"{n + 1}")],
+                Request = Request($"{n}"),
             });
             if (n == 19) await at.Checkpointed();
             if (n == 24) await at.Log.AppendAsync(Append("owner0", 5) with { Request = Request("refused", status: 409) });

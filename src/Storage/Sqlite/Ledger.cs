@@ -134,8 +134,14 @@ internal sealed class Ledger(Runs runs, Owners owners, Reader reader, Tail tail,
             _writing = [];
             if (Durable.Position > before) (moved, _moved) = (_moved, null);
         }
-        foreach (var work in batch) work.Complete();
-        moved?.SetResult();
+        // the writer goes on to the next batch; to wake hundreds takes longer than to insert their rows
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static done =>
+            {
+                foreach (var work in done.batch) work.Complete();
+                done.moved?.SetResult();
+            },
+            (batch, moved), preferLocal: false);
     }
 
     /// <summary>The frozen tail is on disk as this run.</summary>

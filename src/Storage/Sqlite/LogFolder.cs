@@ -21,6 +21,9 @@ internal sealed class LogFolder(string path)
         MakeDirectory(Keys);
     }
 
+    /// <summary>Makes the names in the folder last.</summary>
+    public void Sync() => Sync(path);
+
     /// <summary>Held until disposed; a second process gets a clear error instead of a second writer.</summary>
     public FileStream Lock()
     {

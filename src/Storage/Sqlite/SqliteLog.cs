@@ -33,6 +33,7 @@ public sealed class SqliteLog : ILog
         opened.Push(_wrap = place.KeyEncryptionKey(fresh));
         opened.Push(_key = place.CheckpointKey(fresh));
         if (fresh) Start.CreateTables(_database, _wrap, _key);
+        place.Sync();
         Start.CheckMeta(_database, _wrap, _key);
 
         var runs = Start.LoadRuns(_database);
@@ -52,6 +53,9 @@ public sealed class SqliteLog : ILog
         _checkpoints.Saw(mark);
         _writer = new(_database, _ledger, _checkpoints, options.WalBytes);
     }
+
+    /// <summary>The version of SQLite in use; below 3.51.3 only the single writer keeps its WAL-reset bug away.</summary>
+    public static string EngineVersion => Database.LibraryVersion;
 
     /// <inheritdoc/>
     public bool IsAvailable

@@ -1,0 +1,48 @@
+namespace Holdfast.Lab.Demonstration;
+
+/// <summary>Answers, counted.</summary>
+internal sealed class Tally
+{
+    private readonly SortedDictionary<string, int> decisions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> reasons = new(StringComparer.Ordinal);
+
+    /// <summary>Withdrawals that were asked.</summary>
+    public int Attempted { get; private set; }
+
+    public int Allowed { get; private set; }
+
+    /// <summary>Everything that was not allowed at once: challenged, held, denied, refused.</summary>
+    public int Delayed => Attempted - Allowed;
+
+    /// <summary>What left, by the answers and their permits.</summary>
+    public decimal Left { get; private set; }
+
+    public void Add(Answer answer, decimal left)
+    {
+        Attempted++;
+        if (answer.Decision == "allow") Allowed++;
+        Left += left;
+        Count(decisions, answer.Decision ?? $"refused ({answer.Status})", 1);
+        foreach (var reason in answer.Reasons) Count(reasons, reason, 1);
+    }
+
+    public void Add(Tally other)
+    {
+        Attempted += other.Attempted;
+        Allowed += other.Allowed;
+        Left += other.Left;
+        foreach (var (name, times) in other.decisions) Count(decisions, name, times);
+        foreach (var (name, times) in other.reasons) Count(reasons, name, times);
+    }
+
+    /// <summary>`deny ×8 (sourceHeld, permissionHeld)`, the most frequent reasons first.</summary>
+    public override string ToString()
+    {
+        var said = string.Join(", ", decisions.Select(d => d.Value == 1 ? d.Key : $"{d.Key} ×{d.Value}"));
+        var why = string.Join(", ", reasons.OrderByDescending(r => r.Value).Take(4).Select(r => r.Key));
+        return why.Length == 0 ? said : $"{said} ({why}{(reasons.Count > 4 ? ", …" : "")})";
+    }
+
+    private static void Count(IDictionary<string, int> counts, string name, int times) =>
+        counts[name] = (counts.TryGetValue(name, out var before) ? before : 0) + times;
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+
+namespace Holdfast.Lab.Demonstration;
+
+/// <summary>Where money would go.</summary>
+internal sealed record Place(string Network, string Address);
+
+/// <summary>One way to ask for a withdrawal: the `via` of the request, and where it would go.</summary>
+internal sealed record Way(object Via, Place To)
+{
+    public static Way Key(string key, string ip, Place to, string? credential = null) =>
+        new(credential is null ? new { key, ip } : new { key, credential, ip }, to);
+
+    public static Way Session(string session, string ip, string device, DateTimeOffset factorAt, Place to) => new(
+        new { session, ip, device, factorAt = factorAt.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture) }, to);
+}
+
+/// <summary>Somebody's withdrawals from one account in USDT. What is allowed goes to the signer, and what he signs has left.</summary>
+internal sealed class Withdrawals(Client client, Signer signer, string account, string prefix)
+{
+    private int asked;
+
+    /// <summary>All of them so far.</summary>
+    public Tally All { get; } = new();
+
+    /// <summary>The id of the latest one.</summary>
+    public string Latest => $"{prefix}-{asked}";
+
+    public async Task<Answer> AskAsync(Way way, decimal amount, Tally? into = null)
+    {
+        asked++;
+        var answer = await client.PostAsync(PathOf(""), Body(way, amount));
+        var left = answer.Permit is { } permit ? await signer.SignAsync(permit) : answer.Decision == "allow" ? amount : 0m;
+        All.Add(answer, left);
+        into?.Add(answer, left);
+        return answer;
+    }
+
+    /// <summary>How it would be judged; nothing is asked for and nothing counts.</summary>
+    public Task<Answer> ObserveAsync(Way way, decimal amount)
+    {
+        asked++;
+        return client.PostAsync(PathOf("?observe=true"), Body(way, amount));
+    }
+
+    /// <summary>Each amount through each way.</summary>
+    public async Task<Tally> EachWayAsync(IReadOnlyList<Way> ways, params decimal[] amounts)
+    {
+        var tally = new Tally();
+        foreach (var way in ways)
+            foreach (var amount in amounts) await AskAsync(way, amount, tally);
+        return tally;
+    }
+
+    /// <summary>Piece after piece through one way after the other, until no way lets one through.</summary>
+    public async Task<Tally> InPiecesAsync(IReadOnlyList<Way> ways, decimal piece)
+    {
+        const int Most = 1000;
+        var tally = new Tally();
+        for (var before = -1; tally.Allowed > before && tally.Attempted < Most;)
+        {
+            before = tally.Allowed;
+            foreach (var way in ways) await AskAsync(way, piece, tally);
+        }
+        return tally;
+    }
+
+    public string PathOf(string rest) => $"/v1/accounts/{account}/withdrawals{rest}";
+
+    private object Body(Way way, decimal amount) => new
+    {
+        withdrawal = Latest,
+        asset = "USDT",
+        network = way.To.Network,
+        address = way.To.Address,
+        amount = amount.ToString(CultureInfo.InvariantCulture),
+        via = way.Via,
+    };
+}
