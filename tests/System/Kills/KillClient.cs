@@ -14,12 +14,15 @@ internal sealed class KillClient(int number, Random random)
     /// <summary>Two clients work for each owner, each on accounts of its own.</summary>
     private string Owner { get; set; } = "";
 
+    /// <summary>Set to have it end after the command under way.</summary>
+    public bool IsDone { get; set; }
+
     /// <summary>Goes on until the server is gone.</summary>
     public async Task RunAsync(Wire wire)
     {
         try
         {
-            while (true) await SendAsync(wire, Next());
+            while (!IsDone) await SendAsync(wire, Next());
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
