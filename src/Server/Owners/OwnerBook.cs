@@ -58,10 +58,11 @@ internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation 
     /// <summary>Decides, records and answers one command.</summary>
     public async ValueTask<Answered> RunAsync(string owner, Command command)
     {
-        for (var tries = 0; tries < MostTries; tries++)
+        for (var tries = 0; tries < MostTries;)
         {
             var found = Get(owner);
-            var step = Decide(found, command);
+            if (Decide(found, command) is not { } step) continue;
+            tries++;
             if (step.Appending is null) return step.Answer;
             AppendResult result;
             try
@@ -86,10 +87,12 @@ internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation 
         throw new LogUnavailableException("the log moved on under every try");
     }
 
-    private Step Decide(LiveOwner found, Command command)
+    /// <summary>Null when what stands here was dropped meanwhile.</summary>
+    private Step? Decide(LiveOwner found, Command command)
     {
         lock (found.Gate)
         {
+            if (found.IsDropped) return null;
             var policy = installation.Current;
             var at = At(found.State);
             var wall = clock.Wall();
@@ -174,7 +177,8 @@ internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation 
         while (true)
         {
             if (live.TryGetValue(owner, out var found) && !found.IsDropped) return found;
-            if (live.Count >= MostLive) live.Clear();
+            if (live.Count >= MostLive)
+                foreach (var old in live.Values) Forget(old);
             var loaded = new LiveOwner(owner, Load(owner));
             if (found is not null) live.TryRemove(KeyValuePair.Create(owner, found));
             if (live.TryAdd(owner, loaded)) return loaded;
@@ -192,7 +196,9 @@ internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation 
 
     private void Forget(LiveOwner found)
     {
-        found.Drop();
+        // an append that failed left here what was never recorded; whoever waits at the gate must not decide on it, since
+        // the log may stand at the same version again by then
+        lock (found.Gate) found.Drop();
         live.TryRemove(KeyValuePair.Create(found.Id, found));
     }
 
