@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Holdfast.Lab.Auditing;
 using Holdfast.Storage;
 using Holdfast.Storage.Auditing;
