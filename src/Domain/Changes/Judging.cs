@@ -207,6 +207,8 @@ internal sealed partial class Judging
             return Refuse(i, RefusalKind.State, "tooManyLimits", $"an owner has at most {Bounds.Limits} limits");
         var now = limit?.Layers[^1].Amount ?? decimal.MaxValue;
         if (e.For is null) return Weaker(i, e, Element.Limit, e.Amount.CompareTo(now));
+        if (limit?.Overlay is { } over && at <= over.Ends && over.Amount <= e.Amount && over.Ends >= at + e.For.Value
+            && !Waiting(Thing.Of(account.Id, e))) return null;
         return e.Amount <= now ? Effect.Reduces
             : Refuse(i, RefusalKind.Meaning, "endOnlyOnStrengthening", "only a lower limit may carry its own end");
     }
