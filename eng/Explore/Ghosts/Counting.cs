@@ -37,7 +37,8 @@ internal static class Counting
         }
         else if (!strict)
         {
-            var allowed = request.Asset == "USDT" && Fits(ghost, request.Id, amount, now) && amount <= ghost.Power("challenge");
+            var allowed = request.Asset == "USDT" && Fits(ghost, request.Id, amount, now)
+                && (consented || amount <= ghost.Power("challenge"));
             if (!(path.Known && path.Aged) && allowed) counts = true;
             else if (IsCovered(ghost, request, amount, path)) ghost = Use(ghost, amount, path);
             else

@@ -1,3 +1,5 @@
+using Holdfast.Domain.Accounts;
+using Holdfast.Domain.Time;
 using Holdfast.Explore.Ghosts;
 using Holdfast.Explore.Moves;
 using Holdfast.Explore.Worlds;
@@ -11,17 +13,19 @@ internal static class Replaying
     public static Violation? Play(Node start, IEnumerable<string> words, Action<string, Node?>? see = null)
     {
         var (node, found, moves) = (start, new List<Violation>(), new List<Move>());
+        var log = new List<(OwnerEvent, Instant)>();
         foreach (var word in words)
         {
             node.World.Menu.Offer(node, moves);
             if (moves.Find(m => m.ToString() == word) is not { } move) continue;
-            var next = Playing.Play(node, move, found);
+            var next = Playing.Play(node, move, found, log);
             see?.Invoke(word, next);
             if (next is not null && found.Count == 0) RandomRuns.Twice(next, move, found);
             if (found.Count > 0) return found[0];
             node = next ?? node;
         }
-        return null;
+        Rebuilding.Log(start.State, log, node.State, node.Now, found);
+        return found.Count > 0 ? found[0] : null;
     }
 
     public static string[] Shorten(Node start, string[] words, Violation violation)
