@@ -135,7 +135,7 @@ internal sealed class Fingerprint
             c.Add(Ahead(e.Ends));
             foreach (var part in e.Parts) c.Add(Thing(part));
         }
-        c.Add(state.LatestExpansion > state.LatestGuardedChallenge);
+        c.Add(state.LatestExpansion >= state.LatestGuardedChallenge);
         c.Add((long)state.FailedCodes);
     }
 
