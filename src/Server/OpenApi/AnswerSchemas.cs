@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Holdfast.Domain.Changes;
 using Holdfast.Domain.Policies;
 using static Holdfast.Server.OpenApi.Schema;
 
@@ -45,7 +44,7 @@ internal static class AnswerSchemas
             Must("askedAt", Ref("Time")), Must("edits", List(Ref("JudgedEdit"))),
             Must("assessment", Open(Must("level", Enum("none", "low", "elevated", "high")), Must("reasons", List(Ref("Reason"))))),
             May("needsGuardian", Flag()), May("needsTwoStaff", Flag()), Secrets)),
-        ("JudgedEdit", Open(
+        ("JudgedEdit", AndMore(
             Must("op", Plain), Must("effect", Enum("reduces", "expands")),
             Must("state", Enum("inForce", "awaitingApproval", "held", "voided")), Must("effectiveAt", Moment)).Says(
             "the edit as it is kept, without the members that are null, and how far it has come; `join` is made by the server")),
@@ -77,7 +76,7 @@ internal static class AnswerSchemas
             Must("type", Plain), Must("title", Plain), Must("status", new JsonObject { ["type"] = "integer" }),
             Must("code", Plain.Says("stable, see docs/reference/codes.md")), Must("detail", Plain),
             May("errors", List(Open(Must("code", Plain), Must("at", Plain.Says("JSON pointer into the body, or empty")), Must("text", Plain)))),
-            May("undo", List(Open(Must("op", Plain))).Says("with `alreadyInForce`: the edits that take it back at once"))).Says("RFC 9457")),
+            May("undo", List(AndMore(Must("op", Plain))).Says("with `alreadyInForce`: the edits that take it back at once"))).Says("RFC 9457")),
     ];
 
     private static (string Name, JsonObject Schema)[] Installations =>
@@ -96,6 +95,7 @@ internal static class AnswerSchemas
                 Must("effectiveAt", Moment))))))),
         ("KeySet", Open(Must("keys", List(Open(Must("kty", Const("EC")), Must("crv", Const("P-256")), Must("use", Const("sig")),
             Must("alg", Const("ES256")), Must("kid", Plain), Must("x", Plain), Must("y", Plain)))))),
+        ("OpenApiDocument", new JsonObject { ["type"] = "object" }),
         ("Clock", Open(Must("now", Ref("Time")))),
     ];
 

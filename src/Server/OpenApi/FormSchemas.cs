@@ -33,7 +33,7 @@ internal static class FormSchemas
         ("Ip", Text(2, 45, example: "198.51.100.7").Says("IPv4 without leading zeros, or IPv6 without a zone")),
         ("Source", Text(2, 64, example: "198.51.100.0/24").Says("an address or a CIDR with no bits set behind the prefix")),
         ("Email", Text(3, 254, "^[^@]{1,64}@[A-Za-z0-9.-]+$", "alice@example.com").Says("ASCII, with a dot in the domain")),
-        ("Permission", Text(1, 32, "^[a-z][A-Za-z0-9._-]*$", "read", "withdraw").Says(
+        ("Permission", Text(1, 32, "^[a-z][A-Za-z0-9._-]*$").Example("read", "withdraw").Says(
             "`read`, `trade`, `transfer`, `withdraw`, `manage`, or a name of the platform's own: power that satisfies only a need "
             + "of exactly that name. No other spelling of a known one")),
         ("Digest", Text(64, 64, "^[0-9a-f]{64}$", new string('0', 64)).Says("SHA-256 in lower-case hex")),
@@ -41,7 +41,4 @@ internal static class FormSchemas
     ];
 
     private static JsonArray Types(params string[] types) => new([.. types.Select(t => (JsonNode)t)]);
-
-    private static JsonObject Text(int least, int most, string pattern, params string[] examples) =>
-        Schema.Text(least, most, pattern).Example(examples);
 }

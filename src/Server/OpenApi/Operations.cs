@@ -131,6 +131,7 @@ internal static class Operations
     {
         Description = "The body is not looked at.",
         Door = Door.Staff,
+        Body = "Nothing",
         Replies = [new(200, "the act", "StaffActed")],
         Problems = [404, 409],
     };

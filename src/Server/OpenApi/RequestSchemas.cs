@@ -34,6 +34,8 @@ internal static class RequestSchemas
             Must("digest", Ref("Digest").Says("of the policy, or of the change; for `clock` of whatever the two agreed on")))),
         ("IssueToken", Strict(Must("name", Text(1, 64, "^[A-Za-z0-9._-]+$", "feed-reader")),
             Must("roles", List(Enum("decide", "feed", "staff"), 3, least: 1)))),
+        ("Nothing", Open()),
+        ("VetoForm", Open(May("which", Enum("this", "all").Says("absent: this")), May("quiet", Const("on")))),
         ("Taken", Strict(Must("upTo", Whole()))),
         ("Advance", Strict(Must("advance", Span("PT0.001S", "P3650D")))),
     ];
@@ -59,7 +61,7 @@ internal static class RequestSchemas
             "`inCall`, `screenShared`, `remoteControl`, `simSwap`, `newDevice`, `newNetwork`, …; a kind that is not known is recorded "
             + "and weighs nothing")),
         Must("at", Ref("Time")),
-        May("data", Open(May("subject", new JsonObject().Says("what it is about, a text of at most 256 characters")))
+        May("data", AndMore(May("subject", new JsonObject().Says("what it is about, a text of at most 256 characters")))
             .Says("at most 4,096 bytes; all of it but `subject` is dropped")),
     ];
 }

@@ -28,7 +28,15 @@ internal static class Schema
         var schema = new JsonObject { ["type"] = "object" };
         var required = members.Where(m => m.IsRequired).Select(m => (JsonNode)m.Name).ToArray();
         if (required.Length > 0) schema["required"] = new JsonArray(required);
-        schema["properties"] = new JsonObject(members.Select(m => KeyValuePair.Create(m.Name, (JsonNode?)m.Schema)));
+        if (members.Length > 0) schema["properties"] = new JsonObject(members.Select(m => KeyValuePair.Create(m.Name, (JsonNode?)m.Schema)));
+        return schema;
+    }
+
+    /// <summary>An object that holds members beside these by rules that are told elsewhere.</summary>
+    public static JsonObject AndMore(params Member[] members)
+    {
+        var schema = Open(members);
+        schema["additionalProperties"] = true;
         return schema;
     }
 
@@ -47,6 +55,8 @@ internal static class Schema
 
     public static JsonObject Enum(params IEnumerable<string> values) =>
         new() { ["type"] = "string", ["enum"] = new JsonArray([.. values.Select(v => (JsonNode)v)]) };
+
+    public static JsonObject Any() => new() { ["type"] = "string" };
 
     public static JsonObject Flag() => new() { ["type"] = "boolean" };
 
