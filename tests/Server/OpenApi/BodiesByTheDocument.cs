@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Holdfast.Domain.Installations;
 using Holdfast.Server.Reading;
 
 namespace Holdfast.Server.Tests.OpenApi;
@@ -17,7 +18,9 @@ public sealed class BodiesByTheDocument
             ["Act"] = b => Bodies.Act(b).Mistakes,
             ["AskWithdrawal"] = b => Bodies.Withdrawal("alice", b).Mistakes,
             ["AccountSignal"] = b => Bodies.Signal(b).Mistakes,
-            ["StaffAct"] = b => Bodies.StaffAct(b).Mistakes,
+            ["StaffAct"] = b => Bodies.StaffAct(b) is var read && read.Value is { } act && !ActKinds.TryParse(act.Kind, out _)
+                ? [new Mistake(422, "actUnknown", "/kind", "said by the endpoint")]
+                : read.Mistakes,
             ["IssueToken"] = b => Bodies.Token(b).Mistakes,
             ["Taken"] = b => Bodies.Taken(b).Mistakes,
             ["Advance"] = b => Bodies.Clock(b).Mistakes,
@@ -73,13 +76,14 @@ public sealed class BodiesByTheDocument
         }
     }
 
-    /// <summary>What the document allows and the reader refuses.</summary>
+    /// <summary>What the document allows and the reader refuses, but for a key of another algorithm: no schema can say that.</summary>
     private static IEnumerable<string> Refused(Described document)
     {
         var examples = new Examples(document);
         foreach (var (name, read) in Readers)
             foreach (var good in examples.Good(document.Schema(name)))
-                if (read(Encoding.UTF8.GetBytes(good!.ToJsonString())) is { Count: > 0 } mistakes)
+                if (read(Encoding.UTF8.GetBytes(good!.ToJsonString())) is { Count: > 0 } mistakes
+                    && mistakes.Any(m => m.Code != "publicKeyInvalid"))
                     yield return $"{name} {good.ToJsonString()}: {string.Join("; ", mistakes)}";
     }
 

@@ -51,5 +51,5 @@ internal sealed record DescribedOperation(string Method, string Path, JsonObject
         : null;
 
     /// <summary>The path with names of things that don't exist.</summary>
-    public string Filled => System.Text.RegularExpressions.Regex.Replace(Path, @"\{[a-z]+\}", "nobody");
+    public string Filled => string.Join('/', Path.Split('/').Select(p => p.StartsWith('{') ? "nobody" : p));
 }

@@ -4,7 +4,6 @@ using Holdfast.Server.OpenApi;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
-using Microsoft.OpenApi;
 using Microsoft.OpenApi.Reader;
 
 namespace Holdfast.Server.Tests.OpenApi;
