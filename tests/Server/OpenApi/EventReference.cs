@@ -4,8 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Holdfast.Domain.Accounts;
 using Holdfast.Domain.Installations;
-using Holdfast.Domain.Money;
-using Holdfast.Domain.Policies;
 using Holdfast.Domain.Time;
 
 namespace Holdfast.Server.Tests.OpenApi;
@@ -75,7 +73,6 @@ internal sealed class EventReference
         }
     }
 
-    /// <summary>In the order of names; sections that others need are found on the way, so the sections are put in order last.</summary>
     private void Part(Type type)
     {
         text.Append($"### {type.Name}\n\n");
@@ -116,7 +113,7 @@ internal sealed class EventReference
         || nullability.Create(member).ReadState == NullabilityState.Nullable ? "?" : "";
 
     private string TypeOf(PropertyInfo member) =>
-        member.GetCustomAttribute<JsonConverterAttribute>() is { ConverterType: { } converter } && converter == typeof(HoldsJson)
+        member.GetCustomAttribute<JsonConverterAttribute>()?.ConverterType?.Name == "HoldsJson"
             ? "spans by element"
             : TypeOf(member.PropertyType);
 
