@@ -48,7 +48,8 @@ public readonly record struct Source(UInt128 First, int PrefixLength)
     /// <summary>All addresses: where a key without a source may be used from.</summary>
     public static readonly Source Anywhere = new(0, 0);
 
-    public UInt128 Last => PrefixLength == 0 ? UInt128.MaxValue : First | (UInt128.MaxValue >> PrefixLength);
+    // a shift by 128 is a shift by 0: without its own case, one address would reach to the end of all addresses
+    public UInt128 Last => PrefixLength == 128 ? First : First | (UInt128.MaxValue >> PrefixLength);
 
     /// <summary>Reads `198.51.100.0/24`, `2001:db8::/32` or one address; bits set behind the prefix are refused.</summary>
     public static bool TryParse(string? text, out Source source)
