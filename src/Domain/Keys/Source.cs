@@ -7,6 +7,7 @@ using System.Text.Json.Serialization;
 namespace Holdfast.Domain.Keys;
 
 /// <summary>An IP address as a number in the IPv6 space; IPv4 lies at `::ffff:0:0/96`, so one place has one number.</summary>
+[JsonConverter(typeof(IpJson))]
 public readonly record struct Ip(UInt128 Number)
 {
     /// <summary>Reads dotted IPv4 without leading zeros or IPv6 without a zone; false otherwise.</summary>
@@ -92,5 +93,14 @@ internal sealed class SourceJson : JsonConverter<Source>
         Source.TryParse(reader.GetString(), out var source) ? source : throw new JsonException("not a source");
 
     public override void Write(Utf8JsonWriter writer, Source value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
+}
+
+internal sealed class IpJson : JsonConverter<Ip>
+{
+    public override Ip Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Ip.TryParse(reader.GetString(), out var ip) ? ip : throw new JsonException("not an address");
+
+    public override void Write(Utf8JsonWriter writer, Ip value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.ToString());
 }
