@@ -28,7 +28,7 @@ internal sealed class TheBot : IAct
     public async Task<ActResult> PlayAsync(Stage stage, Timeline timeline)
     {
         var (allowance, zero) = (await emil.AllowanceAsync(), await stage.Clock.NowAsync());
-        timeline.Begin(4, Title, $"Emil's bot pays {Amount:0} USDT to his treasury four times a day. He has work to do and no time for security.", zero);
+        timeline.Begin(4, Title, $"Emil's bot pays {Amount:0} USDT to his treasury four times a day. He has work to do and no time for security.", zero, countsDays: true);
         var before = await PayAsync(stage, Old, zero, zero.AddDays(Half));
         timeline.Say($"day 0 … {Half}", "bot", "pays, four times a day", before);
         var moved = zero.AddDays(Half);

@@ -5,6 +5,8 @@ internal sealed class TheLongCall : IAct
 {
     private const string Title = "The long call", Sweep = "sweep";
 
+    private readonly List<Answer> loosened = [];
+    private Answer? lowered;
     private Scam scam = null!;
     private Stage stage = null!;
     private Timeline timeline = null!;
@@ -31,7 +33,8 @@ internal sealed class TheLongCall : IAct
         scam.Ways.Add(Way.Key(Sweep, Cast.CallerIp, Cast.Callers, "c1"));
         scam.Ways.Add(Way.Key(Sweep, Cast.BotServer, Cast.Callers, "c1"));
         timeline.Say(minute, "caller", "pieces of 2 USDT, through every `via` of both keys", await scam.Drain.InPiecesAsync(scam.Ways, 2m));
-        timeline.Say(minute, "Dora", "cancels the last one, so that it counts no more", await DescribeAsync(await dora.CancelAsync(scam.Drain.Allowed!)));
+        var cancelled = await dora.CancelAsync(scam.Drain.Allowed!);
+        timeline.Say(minute, "Dora", "cancels the last one, so that it counts no more", await DescribeAsync(cancelled));
         timeline.Say(minute, "caller", "asks for it again", await scam.Drain.EachWayAsync(scam.Ways, 2m));
         await TurnScrewsAsync();
         var played = await scam.EachHourAsync(zero.AddHours(16), ends);
@@ -40,26 +43,38 @@ internal sealed class TheLongCall : IAct
         played.Add(await scam.Drain.EachWayAsync(scam.Ways, Scam.All, 1m));
         timeline.Say($"hour 16 … {(ends - zero).TotalHours:0}", "caller", "asks each hour, and once more 1 ms after the first hold should have ended", played);
         timeline.Say(now, "caller", "asks what became of the first change", await DescribeAsync(first));
-        return scam.Result(3, Title);
+        var state = (await dora.ChangeAsync(first)).Text("state");
+        return scam.Result(3, Title,
+            new Claim("nothing that loosens was in force with the answer", loosened.TrueForAll(a => a.Text("state") == "held")),
+            new Claim("no hold goes below the policy's", lowered?.Text("code") == "belowPolicy"),
+            new Claim("a withdrawal with a living permit can't be cancelled", !cancelled.IsSuccess),
+            new Claim("the first change is not in force when its hold should have ended", state == "held"));
     }
 
     /// <summary>Each hour another one; after each the caller tries again.</summary>
     private async Task TurnScrewsAsync()
     {
         var dora = scam.Customer;
-        await TurnAsync(1, "rotates `sweep` and reads the new secret out", RotateAsync);
-        await TurnAsync(2, "lowers the hold of `withdraw` to an hour", () => dora.AskAndApproveAsync(Edits.SetHold("withdraw", "PT1H")));
-        await TurnAsync(3, "raises the limit to 1,000,000 USDT", () => dora.AskAndApproveAsync(Edits.SetLimit("1000000")));
-        await TurnAsync(4, "raises the allowance to 100,000 USDT", () => dora.AskAndApproveAsync(Edits.SetAllowance("100000")));
-        await TurnAsync(5, "removes her guardian Marta", () => dora.AskAndApproveAsync(Edits.RemoveGuardian(Scam.Guardian)));
-        await TurnAsync(6, "adds the caller's authenticator app", () => dora.AskAndApproveAsync(Edits.AddTotp("app-2", "backup")));
+        await LoosenAsync(1, "rotates `sweep` and reads the new secret out", RotateAsync);
+        lowered = await TurnAsync(2, "lowers the hold of `withdraw` to an hour", () => dora.AskAndApproveAsync(Edits.SetHold("withdraw", "PT1H")));
+        await LoosenAsync(3, "raises the limit to 1,000,000 USDT", () => dora.AskAndApproveAsync(Edits.SetLimit("1000000")));
+        await LoosenAsync(4, "raises the allowance to 100,000 USDT", () => dora.AskAndApproveAsync(Edits.SetAllowance("100000")));
+        await LoosenAsync(5, "removes her guardian Marta", () => dora.AskAndApproveAsync(Edits.RemoveGuardian(Scam.Guardian)));
+        await LoosenAsync(6, "adds the caller's authenticator app", () => dora.AskAndApproveAsync(Edits.AddTotp("app-2", "backup")));
         await TurnAsync(7, "adds the caller as a guardian",
             () => dora.AskAndApproveAsync(Edits.AddGuardian("victor", "Victor", "victor@example.net")));
         await TurnAsync(8, "freezes the account for 2 hours", () => dora.FreezeAsync("as told", "PT2H"));
-        await TurnAsync(9, "lifts the freeze", () => dora.AskAndApproveAsync(Edits.LiftFreeze()));
-        var reset = await TurnAsync(12, "resets her 2FA", () => dora.AskAndApproveAsync(Edits.ResetFactors()));
+        await LoosenAsync(9, "lifts the freeze", () => dora.AskAndApproveAsync(Edits.LiftFreeze()));
+        var reset = await LoosenAsync(12, "resets her 2FA", () => dora.AskAndApproveAsync(Edits.ResetFactors()));
         await TurnAsync(13, "takes the reset back", () => dora.VetoAsync(reset));
-        await TurnAsync(14, "asks for the reset again", () => dora.AskAndApproveAsync(Edits.ResetFactors()));
+        await LoosenAsync(14, "asks for the reset again", () => dora.AskAndApproveAsync(Edits.ResetFactors()));
+    }
+
+    private async Task<Answer> LoosenAsync(int hour, string what, Func<Task<Answer>> turn)
+    {
+        var answer = await TurnAsync(hour, what, turn);
+        loosened.Add(answer);
+        return answer;
     }
 
     private async Task<Answer> TurnAsync(int hour, string what, Func<Task<Answer>> turn)
@@ -90,6 +105,12 @@ internal sealed class TheLongCall : IAct
         if (answer.Text("change") is null) return "frozen at once";
         var shown = await scam.Customer.ChangeAsync(answer);
         if (shown.Text("state") != "held") return shown.Text("state")!;
-        return await scam.Customer.EffectiveAtAsync(answer) is { } at ? $"held until {timeline.At(at)}" : "held, and nobody can say until when";
+        if (shown.Body.GetProperty("edits").EnumerateArray().All(e => e.GetProperty("state").GetString() == "inForce"))
+            return $"told from now on, a say in nothing until {timeline.At(await SayAsync())}";
+        return await scam.Customer.EffectiveAtAsync(answer) is { } at ? $"held until {timeline.At(at)}" : "held, and its clock stands";
     }
+
+    /// <summary>When the guardian who was added last may approve.</summary>
+    private async Task<DateTimeOffset> SayAsync() => SandboxClock.Parse((await scam.Customer.ViewAsync())
+        .GetProperty("guardians").EnumerateArray().Last().GetProperty("effectiveAt").GetString()!);
 }
