@@ -32,16 +32,16 @@ internal sealed class TheLongCall : IAct
         timeline.Say(zero, "Dora", "the call of act 1, for both keys", await DescribeAsync(first));
         scam.Ways.Add(Way.Key(Sweep, Cast.CallerIp, Cast.Callers, "c1"));
         scam.Ways.Add(Way.Key(Sweep, Cast.BotServer, Cast.Callers, "c1"));
-        timeline.Say(minute, "caller", "pieces of 2 USDT, through every `via` of both keys", await scam.Drain.InPiecesAsync(scam.Ways, 2m));
+        timeline.Say(minute, "caller", "pieces of 2 USDT, through every `via` of both keys", (await scam.Drain.InPiecesAsync(scam.Ways, 2m)).Short());
         var cancelled = await dora.CancelAsync(scam.Drain.Allowed!);
         timeline.Say(minute, "Dora", "cancels the last one, so that it counts no more", await DescribeAsync(cancelled));
-        timeline.Say(minute, "caller", "asks for it again", await scam.Drain.EachWayAsync(scam.Ways, 2m));
+        timeline.Say(minute, "caller", "asks for it again", (await scam.Drain.EachWayAsync(scam.Ways, 2m)).Short());
         await TurnScrewsAsync();
         var played = await scam.EachHourAsync(zero.AddHours(16), ends);
         var now = await stage.Clock.AdvanceAsync(SandboxClock.Instant);
         scam.SignInAgain(now);
         played.Add(await scam.Drain.EachWayAsync(scam.Ways, Scam.All, 1m));
-        timeline.Say($"hour 16 … {(ends - zero).TotalHours:0}", "caller", "asks each hour, and once more 1 ms after the first hold should have ended", played);
+        timeline.Say($"hour 16 … {(ends - zero).TotalHours:0}", "caller", "asks each hour, and once more when the first hold should be over", played);
         timeline.Say(now, "caller", "asks what became of the first change", await DescribeAsync(first));
         var state = (await dora.ChangeAsync(first)).Text("state");
         return scam.Result(3, Title,

@@ -29,7 +29,7 @@ internal sealed class TheOwner : IAct
         timeline.Say(await stage.Clock.NowAsync(), "Fay", "pays 20 USDT to it meanwhile", Said(await AskAsync(20m, zero)));
         await stage.Clock.AdvanceToAsync(ends);
         var held = await AskAsync(Amount, ends);
-        timeline.Say(ends, "Fay", $"asks for {Amount:0} USDT in the hold's last millisecond", Said(held));
+        timeline.Say(ends, "Fay", $"asks for {Amount:0} USDT in the hold's last instant", Said(held));
         var (after, confirmed, state) = await AfterAsync(stage, timeline);
         var late = await SettleAsync(stage, timeline, ends);
         return new ActResult(

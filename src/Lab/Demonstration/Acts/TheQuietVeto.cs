@@ -20,14 +20,14 @@ internal sealed class TheQuietVeto : IAct
         var ends = await bela.EffectiveAtAsync(key) ?? throw new InvalidOperationException("no hold began");
         timeline.Say(zero, "Bela", "enables `withdraw` and the IP, then the address; approves both",
             $"{(await bela.ChangeAsync(key)).Text("state")} until {timeline.At(ends)}");
-        timeline.Say(minute, "caller", "takes what he can in pieces of 2 USDT", await scam.Drain.InPiecesAsync(scam.Ways, 2m));
-        timeline.Say("hour 1 … 20", "caller", "asks each hour, through every `via`", await scam.EachHourAsync(zero.AddHours(1), zero.AddHours(20)));
+        timeline.Say(minute, "caller", "takes what he can in pieces of 2 USDT", (await scam.Drain.InPiecesAsync(scam.Ways, 2m)).Short());
+        timeline.Say("hour 1 … 20", "caller", "asks each hour, through every `via`", (await scam.EachHourAsync(zero.AddHours(1), zero.AddHours(20))).Short());
         var (guardianStopped, scannerStopped) = await StopAsync(stage, key, Scam.GuardianEmail, "`withdraw`");
         timeline.Say(zero.AddHours(20), "scanner", "Marta's mail provider opens her link to look for viruses", $"still {scannerStopped}");
-        timeline.Say(zero.AddHours(20), "Marta", "opens her mail of hour 0 and presses the button, quietly", guardianStopped);
-        timeline.Say("hour 21 … 31", "caller", "notices nothing and goes on", await scam.EachHourAsync(zero.AddHours(21), zero.AddHours(31)));
+        timeline.Say(zero.AddHours(20), "Marta", "opens her mail of hour 0, presses the button, quietly", guardianStopped);
+        timeline.Say("hour 21 … 31", "caller", "notices nothing and goes on", (await scam.EachHourAsync(zero.AddHours(21), zero.AddHours(31))).Short());
         var (belaStopped, readerStopped) = await StopAsync(stage, place, bela.Email, Cast.Callers.Network);
-        timeline.Say(zero.AddHours(31), "Bela", "dares: his own mail of hour 0, the same button, still on the phone", belaStopped);
+        timeline.Say(zero.AddHours(31), "Bela", "dares it, too: his own mail of hour 0", belaStopped);
         return await EndAsync(stage, timeline, key, place, ends, scannerStopped == "held" && readerStopped == "held");
     }
 
@@ -39,7 +39,7 @@ internal sealed class TheQuietVeto : IAct
         timeline.Say(scam.Zero.AddHours(31), "caller", "has Bela read him what the app shows",
             $"{string.Join(", ", shown)}; to the guardian it shows: {string.Join(", ", truth)}");
         timeline.Say($"hour 32 … {(ends - scam.Zero).TotalHours:0}", "caller", "asks each hour, through every `via`",
-            await scam.EachHourAsync(scam.Zero.AddHours(32), ends));
+            (await scam.EachHourAsync(scam.Zero.AddHours(32), ends)).Short());
         var now = await stage.Clock.AdvanceAsync(SandboxClock.Instant);
         scam.SignInAgain(now);
         var after = await scam.Drain.EachWayAsync(scam.Ways, Scam.All, 1m);
