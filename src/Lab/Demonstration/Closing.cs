@@ -51,7 +51,7 @@ internal static class Closing
         : new Text(
             r.Kind switch
             {
-                ActKind.Attack => r.Stolen == 0 ? "nothing left" : "no more than the allowance left",
+                ActKind.Attack => r.Stolen == 0 ? "nothing left" : "stopped at the allowance",
                 ActKind.SteadyUse => "never held up",
                 ActKind.OwnChange => "in force when it said",
                 _ => throw new InvalidOperationException($"no verdict for {r.Kind}"),

@@ -3,6 +3,8 @@ namespace Holdfast.Lab.Demonstration;
 /// <summary>Answers, counted.</summary>
 internal sealed class Tally
 {
+    private const int MostReasons = 5;
+
     private readonly SortedDictionary<string, int> decisions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> reasons = new(StringComparer.Ordinal);
 
@@ -35,12 +37,14 @@ internal sealed class Tally
         foreach (var (name, times) in other.reasons) Count(reasons, name, times);
     }
 
+    /// <summary>The decisions without their reasons: `deny ×8`.</summary>
+    public string Short() => string.Join(", ", decisions.Select(d => d.Value == 1 ? d.Key : $"{d.Key} ×{d.Value}"));
+
     /// <summary>`deny ×8 (sourceHeld, permissionHeld)`, the most frequent reasons first.</summary>
     public override string ToString()
     {
-        var said = string.Join(", ", decisions.Select(d => d.Value == 1 ? d.Key : $"{d.Key} ×{d.Value}"));
-        var why = string.Join(", ", reasons.OrderByDescending(r => r.Value).Take(4).Select(r => r.Key));
-        return why.Length == 0 ? said : $"{said} ({why}{(reasons.Count > 4 ? ", …" : "")})";
+        var why = string.Join(", ", reasons.OrderByDescending(r => r.Value).Take(MostReasons).Select(r => r.Key));
+        return why.Length == 0 ? Short() : $"{Short()} ({why}{(reasons.Count > MostReasons ? ", …" : "")})";
     }
 
     private static void Count(IDictionary<string, int> counts, string name, int times) =>

@@ -148,7 +148,8 @@ public sealed class HoldfastServer : IAsyncDisposable
         var permits = new PermitSigner(
             parts.Folder.SigningKey(options.Sandbox ? "permit-sandbox" : "permit"), options.PublicRoot,
             options.Sandbox ? "sandbox" : parts.Folder.InstallationId(), parts.Log);
-        var links = new VetoLinks(parts.Folder.Key("links"), options.PublicRoot);
+        var links = new VetoLinks(
+            parts.Folder.Key("links"), () => options.PublicUrl is null ? app.Urls.First().TrimEnd('/') : options.PublicRoot);
         var untold = new Untold(parts.Log);
         var announcer = new Announcer(
             parts.Log, owners, parts.Clock, new Outbox(parts.Folder.Outbox), links, options, untold);
