@@ -7,6 +7,7 @@ using Holdfast.Server.Answers;
 using Holdfast.Server.Changes;
 using Holdfast.Server.Clocks;
 using Holdfast.Server.Hosting;
+using Holdfast.Server.OpenApi;
 using Holdfast.Server.Owners;
 using Holdfast.Server.Reading;
 using Holdfast.Server.Secrets;
@@ -19,10 +20,10 @@ internal sealed class AccountEndpoints(Api api, OwnerBook owners, InstallationCl
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/accounts", api.Post(Door.Decide, OpenAsync));
-        routes.MapGet("/v1/accounts/{id}", api.Get(Door.DecideOrStaff, Read));
-        routes.MapPost("/v1/accounts/{id}/freeze", api.Post(Door.DecideOrStaff, FreezeAsync));
-        routes.MapPost("/v1/signals", api.Post(Door.Decide, SignalAsync));
+        routes.MapPost("/v1/accounts", api.Post(Door.Decide, OpenAsync)).Is(Operations.OpenAccount);
+        routes.MapGet("/v1/accounts/{id}", api.Get(Door.DecideOrStaff, Read)).Is(Operations.ReadAccount);
+        routes.MapPost("/v1/accounts/{id}/freeze", api.Post(Door.DecideOrStaff, FreezeAsync)).Is(Operations.FreezeAccount);
+        routes.MapPost("/v1/signals", api.Post(Door.Decide, SignalAsync)).Is(Operations.RecordSignal);
     }
 
     private async ValueTask<Answered> OpenAsync(Ask ask)
