@@ -16,14 +16,14 @@ internal sealed class Tally
     /// <summary>Everything that was not allowed at once: challenged, held, denied, refused.</summary>
     public int Delayed => Attempted - Allowed;
 
-    /// <summary>What left, by the answers and their permits.</summary>
-    public decimal Left { get; private set; }
+    /// <summary>What left to addresses that are not the owner's, by the answers and their permits.</summary>
+    public decimal Stolen { get; private set; }
 
-    public void Add(Answer answer, decimal left)
+    public void Add(Answer answer, decimal stolen)
     {
         Attempted++;
         if (answer.Decision == "allow") Allowed++;
-        Left += left;
+        Stolen += stolen;
         Count(decisions, answer.Decision ?? $"refused ({answer.Status})", 1);
         foreach (var reason in answer.Reasons) Count(reasons, reason, 1);
     }
@@ -32,7 +32,7 @@ internal sealed class Tally
     {
         Attempted += other.Attempted;
         Allowed += other.Allowed;
-        Left += other.Left;
+        Stolen += other.Stolen;
         foreach (var (name, times) in other.decisions) Count(decisions, name, times);
         foreach (var (name, times) in other.reasons) Count(reasons, name, times);
     }

@@ -29,7 +29,7 @@ internal sealed class Withdrawals(Client client, Signer signer, string account, 
     public async Task<Answer> AskAsync(Way way, decimal amount, Tally? into = null)
     {
         var answer = await SendAsync(way, amount);
-        await CountAsync(answer, amount, into);
+        await CountAsync(answer, way, amount, into);
         return answer;
     }
 
@@ -40,8 +40,8 @@ internal sealed class Withdrawals(Client client, Signer signer, string account, 
     public async Task<Tally> EachWayAsync(IReadOnlyList<Way> ways, params decimal[] amounts)
     {
         var tally = new Tally();
-        var sent = ways.SelectMany(way => amounts.Select(amount => (Amount: amount, Answer: SendAsync(way, amount)))).ToArray();
-        foreach (var (amount, answer) in sent) await CountAsync(await answer, amount, tally);
+        var sent = ways.SelectMany(way => amounts.Select(amount => (way, amount, Answer: SendAsync(way, amount)))).ToArray();
+        foreach (var (way, amount, answer) in sent) await CountAsync(await answer, way, amount, tally);
         return tally;
     }
 
@@ -61,12 +61,15 @@ internal sealed class Withdrawals(Client client, Signer signer, string account, 
     private Task<Answer> SendAsync(Way way, decimal amount) => client.PostAsync(PathOf(""), Body(way, amount));
 
     /// <summary>What is allowed goes to the signer; an allowance without a permit counts as left all the same.</summary>
-    private async Task CountAsync(Answer answer, decimal amount, Tally? into)
+    private async Task CountAsync(Answer answer, Way way, decimal amount, Tally? into)
     {
-        var left = answer.Permit is { } permit ? await signer.SignAsync(permit) : answer.Decision == "allow" ? amount : 0m;
+        var left = answer.Permit is { } permit
+            ? await signer.SignAsync(permit)
+            : new Signed(answer.Decision == "allow" ? amount : 0m, way.To.Address);
+        var stolen = Cast.IsOwn(left.Address) ? 0m : left.Amount;
         if (answer.Decision == "allow") Allowed = answer;
-        All.Add(answer, left);
-        into?.Add(answer, left);
+        All.Add(answer, stolen);
+        into?.Add(answer, stolen);
     }
 
     private string PathOf(string rest) => $"/v1/accounts/{account}/withdrawals{rest}";

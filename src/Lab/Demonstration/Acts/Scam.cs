@@ -88,5 +88,5 @@ internal sealed class Scam(Stage stage, Customer customer)
     }
 
     public ActResult Result(int act, string title, params Claim[] claims) => new(
-        act, title, ActKind.Attack, Drain.All.Attempted, Drain.All.Left, Allowance, Drain.All.Allowed, Drain.All.Delayed, claims);
+        act, title, ActKind.Attack, Drain.All.Attempted, Drain.All.Stolen, Allowance, Drain.All.Allowed, Drain.All.Delayed, claims);
 }

@@ -42,7 +42,7 @@ internal sealed class TheBot : IAct
         var last = await PayAsync(stage, New, aged, zero.AddDays(Days));
         timeline.Say($"{timeline.At(aged)} … {Days}", "bot", "pays from the new server", last);
         return new ActResult(
-            4, Title, ActKind.SteadyUse, bot.All.Attempted, 0m, allowance, bot.All.Allowed, bot.All.Delayed,
+            4, Title, ActKind.SteadyUse, bot.All.Attempted, bot.All.Stolen, allowance, bot.All.Allowed, bot.All.Delayed,
             [
                 new Claim("the bot reads from the new server at once", opensAtOnce.Contains("read", StringComparer.Ordinal)),
                 new Claim("the new server's source came into force", effective <= aged),

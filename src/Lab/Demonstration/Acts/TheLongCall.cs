@@ -106,7 +106,7 @@ internal sealed class TheLongCall : IAct
         var shown = await scam.Customer.ChangeAsync(answer);
         if (shown.Text("state") != "held") return shown.Text("state")!;
         if (shown.Body.GetProperty("edits").EnumerateArray().All(e => e.GetProperty("state").GetString() == "inForce"))
-            return $"told from now on, a say in nothing until {timeline.At(await SayAsync())}";
+            return $"told from now on, may agree to nothing until {timeline.At(await SayAsync())}";
         return await scam.Customer.EffectiveAtAsync(answer) is { } at ? $"held until {timeline.At(at)}" : "held, and its clock stands";
     }
 

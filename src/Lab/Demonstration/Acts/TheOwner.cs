@@ -33,7 +33,7 @@ internal sealed class TheOwner : IAct
         var (after, confirmed, state) = await AfterAsync(stage, timeline);
         var late = await SettleAsync(stage, timeline, ends);
         return new ActResult(
-            5, Title, ActKind.OwnChange, own.All.Attempted, 0m, allowance, own.All.Allowed, own.All.Delayed,
+            5, Title, ActKind.OwnChange, own.All.Attempted, own.All.Stolen, allowance, own.All.Allowed, own.All.Delayed,
             [
                 new Claim("a lower limit is in force with the answer", lower.Text("state") == "inForce"),
                 new Claim("it is still held in the hold's last millisecond", held.Reasons.Contains("destinationHeld", StringComparer.Ordinal)),
