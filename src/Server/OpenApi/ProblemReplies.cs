@@ -34,7 +34,7 @@ internal static class ProblemReplies
         IEnumerable<int> statuses = operation.Problems;
         if (operation.Query.Length > 0) statuses = statuses.Append(400);
         if (operation.Door is { } door) statuses = statuses.Concat(door == Door.Any ? [401, 503] : [401, 403, 503]);
-        if (isPost) statuses = statuses.Concat([400, 409, 413, 415, 422]);
+        if (isPost) statuses = statuses.Concat([400, 413, 415, 422]);
         return statuses.Distinct();
     }
 }

@@ -139,7 +139,7 @@ internal sealed partial class CodeReference
     [GeneratedRegex(@"RefusalKind\.(?<kind>\w+),\s*""(?<code>\w+)"",\s*" + Literal, RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Refusals();
 
-    [GeneratedRegex(@"\b(?<kind>Shape|Meaning)\(""(?<code>\w+)"",\s*(?:""[^""]*""(?:\s*\+\s*[\w()]+)?|\w+),\s*" + Literal, RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex(@"\b(?<kind>Shape|Meaning)\(""(?<code>\w+)"",\s*(?:""[^""]*""(?:\s*\+\s*[\w.()]+)?|\w+),\s*" + Literal, RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Mistakes();
 
     [GeneratedRegex(@"\b(?:Of|Mistake)\(\s*(?<status>[45]\d\d),\s*""(?<code>\w+)"",\s*(?:""""\s*,\s*|at,\s*)?" + Literal, RegexOptions.ExplicitCapture, 5000)]
