@@ -86,12 +86,12 @@ internal static class EditReading
         return new Edit.AddDestination(asset, place?.Network ?? "", place?.Address ?? "", place?.Tag, n.Label("label"));
     }
 
-    /// <summary>Taking away needs no tag to be stated: none is none.</summary>
+    /// <summary>Taking away needs no tag to be stated: none is none. An `undo` is sent back as it came, without one.</summary>
     private static Edit.RemoveDestination RemoveDestination(Node n)
     {
         var asset = n.Asset("asset");
         if (n.Has("label")) n.Text("label", 256);
-        var place = n.Place(n.Text("tag", 256, nullable: true, least: 0) ?? "");
+        var place = n.Place(n.Has("tag") ? n.Text("tag", 256, nullable: true, least: 0) ?? "" : "");
         return new Edit.RemoveDestination(asset, place?.Network ?? "", place?.Address ?? "", place?.Tag);
     }
 
