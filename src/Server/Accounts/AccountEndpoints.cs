@@ -20,7 +20,7 @@ internal sealed class AccountEndpoints(Api api, OwnerBook owners, InstallationCl
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/accounts", api.Post(Door.Decide, OpenAsync));
-        routes.MapGet("/v1/accounts/{id}", api.Get(Door.DecideOrStaff, Read));
+        routes.MapGet("/v1/accounts/{id}", api.Get(Door.DecideOrStaff, Read, query: true));
         routes.MapPost("/v1/accounts/{id}/freeze", api.Post(Door.DecideOrStaff, FreezeAsync));
         routes.MapPost("/v1/signals", api.Post(Door.Decide, SignalAsync));
     }

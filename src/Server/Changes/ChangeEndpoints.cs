@@ -18,7 +18,7 @@ internal sealed class ChangeEndpoints(Api api, OwnerBook owners, InstallationClo
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/accounts/{id}/changes", api.Post(Door.DecideOrStaff, AskAsync));
-        routes.MapGet("/v1/accounts/{id}/changes/{change}", api.Get(Door.DecideOrStaff, Read));
+        routes.MapGet("/v1/accounts/{id}/changes/{change}", api.Get(Door.DecideOrStaff, Read, query: true));
         routes.MapPost("/v1/accounts/{id}/changes/{change}/approvals", api.Post(Door.Decide, ApproveAsync));
         routes.MapPost("/v1/accounts/{id}/changes/{change}/veto", api.Post(Door.DecideOrStaff, VetoAsync));
     }

@@ -22,7 +22,7 @@ internal sealed class WithdrawalEndpoints(
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost(Root, api.Post(Door.Decide, RequestAsync));
+        routes.MapPost(Root, api.Post(Door.Decide, RequestAsync, query: true));
         routes.MapGet(Root + "/{withdrawal}", api.Get(Door.DecideOrStaff, Read));
         routes.MapPost(Root + "/{withdrawal}/approvals", api.Post(Door.Decide, ApproveAsync));
         routes.MapPost(Root + "/{withdrawal}/cancel", api.Post(Door.Decide, CancelAsync));
