@@ -21,7 +21,7 @@ internal sealed class AccountEndpoints(Api api, OwnerBook owners, InstallationCl
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/accounts", api.Post(Door.Decide, OpenAsync)).Is(Operations.OpenAccount);
-        routes.MapGet("/v1/accounts/{id}", api.Get(Door.DecideOrStaff, Read)).Is(Operations.ReadAccount);
+        routes.MapGet("/v1/accounts/{id}", api.Get(Door.DecideOrStaff, Read, query: true)).Is(Operations.ReadAccount);
         routes.MapPost("/v1/accounts/{id}/freeze", api.Post(Door.DecideOrStaff, FreezeAsync)).Is(Operations.FreezeAccount);
         routes.MapPost("/v1/signals", api.Post(Door.Decide, SignalAsync)).Is(Operations.RecordSignal);
     }
@@ -30,23 +30,28 @@ internal sealed class AccountEndpoints(Api api, OwnerBook owners, InstallationCl
     {
         var reading = Bodies.OpenAccount(ask.Body);
         if (reading.Value is not { } body) return Problems.Of(reading.Mistakes);
-        if (owners.OwnerOf(body.Id) is not null) return Taken(body.Id);
         var owner = body.Owner ?? body.Id;
-        if (body.Owner is null && owners.Exists(owner))
-            return Problems.Conflict("ownerExists", OwnerThere(owner));
         var (change, nonce) = (Ids.Change(), Ids.Secret());
         var made = seal.Make(body.Edits, owner, change);
         return await owners.RunAsync(owner, new Command
         {
             Request = ask.Request,
             Claims = [OwnerBook.AccountKey(body.Id)],
-            Claimed = Taken(body.Id),
             Points = ChangeKeys.Of,
-            Decide = moment => Decide(moment, body, owner, change, nonce, made),
+            Decide = moment => Taken(moment, body, owner) ?? Decide(moment, body, owner, change, nonce, made),
             Answer = (outcome, moment) => outcome is Outcome.Refused refused
                 ? Problems.Of(refused)
                 : Opened(moment, body.Id, change, made),
         });
+    }
+
+    private Outcome? Taken(Moment moment, OpenAccountBody body, string owner)
+    {
+        if (owners.OwnerOf(body.Id) is not null)
+            return Outcome.Refuse(RefusalKind.State, "accountExists", $"there is an account `{body.Id}` already");
+        return body.Owner is null && moment.State.Version > 0
+            ? Outcome.Refuse(RefusalKind.State, "ownerExists", $"there is an owner `{owner}`; name him to open an account of his")
+            : null;
     }
 
     private static Outcome Decide(
@@ -143,9 +148,4 @@ internal sealed class AccountEndpoints(Api api, OwnerBook owners, InstallationCl
     }
 
     internal static Answered Unknown(string account) => Problems.Of(404, "accountUnknown", $"there is no account `{account}`");
-
-    private static string OwnerThere(string owner) => $"there is an owner `{owner}`; name him to open an account of his";
-
-    private static Answered Taken(string account) =>
-        Problems.Conflict("accountExists", $"there is an account `{account}` already");
 }

@@ -30,17 +30,20 @@ internal sealed class AnnouncementEndpoints(
         if (body.UpTo > log.Head)
             return Problems.Of(422, "beyondTheHead", $"the log ends at position {log.Head}");
         if (!installation.Current.Policy.PlatformTells)
-            return Problems.Conflict("platformDoesNotTell", "the policy does not say that the platform tells its customers itself");
+            return await installation.KeepAsync(
+                Problems.Conflict("platformDoesNotTell", "the policy does not say that the platform tells its customers itself"),
+                ask.Request);
+        await announcer.ReachAsync(body.UpTo, ask.Http.RequestAborted);
         var taken = untold.UpTo(body.UpTo);
         foreach (var (_, waiting) in taken) await announcer.TakeAsync(waiting.Owner, waiting.Change, null);
         await untold.RemoveAsync(taken.Select(t => t.Position));
-        return new Answered(200, Json.Bytes(json =>
+        return await installation.KeepAsync(new Answered(200, Json.Bytes(json =>
         {
             json.WriteStartObject();
             json.WriteNumber("upTo", body.UpTo);
             json.WriteNumber("started", taken.Count);
             json.WriteEndObject();
-        }));
+        })), ask.Request);
     }
 
     private async Task VetoAsync(HttpContext http)

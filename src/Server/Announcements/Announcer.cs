@@ -54,6 +54,12 @@ internal sealed class Announcer(
             await Task.Delay(2, stop);
     }
 
+    /// <summary>Waits until the announcer has seen a position: the feed shows an event before the announcer has read it.</summary>
+    public async Task ReachAsync(long position, CancellationToken stop)
+    {
+        while (Cursor < position) await Task.Delay(2, stop);
+    }
+
     private async ValueTask TellAsync(StoredEvent stored)
     {
         if (stored.Body is null || !Announcing.MayConcern(stored.Type)) return;

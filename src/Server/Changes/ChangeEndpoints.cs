@@ -19,7 +19,7 @@ internal sealed class ChangeEndpoints(Api api, OwnerBook owners, InstallationClo
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/accounts/{id}/changes", api.Post(Door.DecideOrStaff, AskAsync)).Is(Operations.AskChange);
-        routes.MapGet("/v1/accounts/{id}/changes/{change}", api.Get(Door.DecideOrStaff, Read)).Is(Operations.ReadChange);
+        routes.MapGet("/v1/accounts/{id}/changes/{change}", api.Get(Door.DecideOrStaff, Read, query: true)).Is(Operations.ReadChange);
         routes.MapPost("/v1/accounts/{id}/changes/{change}/approvals", api.Post(Door.Decide, ApproveAsync)).Is(Operations.ApproveChange);
         routes.MapPost("/v1/accounts/{id}/changes/{change}/veto", api.Post(Door.DecideOrStaff, VetoAsync)).Is(Operations.VetoChange);
     }

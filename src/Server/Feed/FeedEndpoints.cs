@@ -15,7 +15,7 @@ internal sealed class FeedEndpoints(Api api, ILog log, InstallationClock clock)
 {
     private static readonly HashSet<string> Inside = new(StringComparer.Ordinal) { "type", "secrets", "nonce", "tokens", "token" };
 
-    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/events", api.Get(Door.Feed, ReadAsync)).Is(Operations.ReadEvents);
+    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/events", api.Get(Door.Feed, ReadAsync, query: true)).Is(Operations.ReadEvents);
 
     private async ValueTask<Answered> ReadAsync(HttpContext http, Caller caller)
     {

@@ -161,7 +161,7 @@ public sealed class HoldfastServer : IAsyncDisposable
         new FeedEndpoints(api, parts.Log, parts.Clock).Map(app);
         new AnnouncementEndpoints(api, parts.Log, owners, parts.Installation, announcer, untold, links).Map(app);
         new HealthEndpoints(api, parts.Log, parts.Clock, parts.Installation, permits, options).Map(app);
-        if (options.Sandbox) new SandboxEndpoints(api, parts.Clock, announcer, parts.Log).Map(app);
+        if (options.Sandbox) new SandboxEndpoints(api, parts.Clock, parts.Installation, announcer, parts.Log).Map(app);
         new OpenApiEndpoints(api).Map(app);
         more(app, api);
         app.MapFallback(api.Public(_ => ValueTask.FromResult(Problems.NotFound)));

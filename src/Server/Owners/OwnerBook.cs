@@ -36,9 +36,6 @@ internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation 
         return ownerOf[account] = opened.Owner;
     }
 
-    /// <summary>Whether an owner has anything in the log.</summary>
-    public bool Exists(string owner) => Get(owner).State.Version > 0;
-
     /// <summary>The owner's state as of now, for reading; null when there is no such account.</summary>
     public Moment? Read(string account) => OwnerOf(account) is { } owner ? ReadOwner(owner) : null;
 
@@ -81,7 +78,7 @@ internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation 
             }
             Forget(found);
             if (result is AppendResult.RequestSeen seen) return Answered.Replay(seen.Request, command.Request!);
-            if (result is AppendResult.AlreadyClaimed) return command.Claimed;
+            if (result is AppendResult.AlreadyClaimed && command.Request is null) return command.Claimed;
         }
         throw new LogUnavailableException("the log moved on under every try");
     }

@@ -66,9 +66,10 @@ internal static class EditReading
     {
         var texts = n.Texts("permissions", 32);
         for (var i = 0; i < texts.Length; i++) n.Permission($"/permissions/{i}", texts[i]);
-        if (texts.Distinct(StringComparer.Ordinal).Count() < texts.Length)
+        string[] named = [.. texts.OfType<string>()];
+        if (named.Distinct(StringComparer.Ordinal).Count() < named.Length)
             n.Meaning("permissionTwice", "/permissions", "each permission is named once");
-        return texts;
+        return named;
     }
 
     private static Source[] Sources(Node n)

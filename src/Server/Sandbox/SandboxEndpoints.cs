@@ -10,7 +10,7 @@ using Holdfast.Storage;
 namespace Holdfast.Server.Sandbox;
 
 /// <summary>The test clock; a production installation has no such route.</summary>
-internal sealed class SandboxEndpoints(Api api, InstallationClock clock, Announcer announcer, ILog log)
+internal sealed class SandboxEndpoints(Api api, InstallationClock clock, Installation installation, Announcer announcer, ILog log)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -25,7 +25,7 @@ internal sealed class SandboxEndpoints(Api api, InstallationClock clock, Announc
         await announcer.CatchUpAsync(ask.Http.RequestAborted);
         clock.Advance(body.Advance);
         await clock.MarkAsync(log);
-        return Now();
+        return await installation.KeepAsync(Now(), ask.Request);
     }
 
     private Answered Now() => new(200, Json.Bytes(json =>

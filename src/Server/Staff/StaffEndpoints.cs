@@ -48,7 +48,8 @@ internal sealed class StaffEndpoints(
         var id = ask.Route("act");
         var check = SecondAct.Decide(installation.State, new SecondAct(id, ask.Caller.Name), clock.Sure());
         if (check is InstallationOutcome.Records && installation.State.FindAct(id) is { } act
-            && await DoAsync(act, ask.Caller) is { Status: >= 400 } failed) return failed;
+            && await DoAsync(act, ask.Caller) is { Status: >= 400 } failed)
+            return await installation.KeepAsync(failed, ask.Request);
         return await installation.RunAsync(
             (state, at) => SecondAct.Decide(state, new SecondAct(id, ask.Caller.Name), at),
             (outcome, state) => Installation.Refusal(outcome, () => Shown(200, state, id)),

@@ -23,7 +23,7 @@ internal sealed class WithdrawalEndpoints(
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost(Root, api.Post(Door.Decide, RequestAsync)).Is(Operations.AskWithdrawal);
+        routes.MapPost(Root, api.Post(Door.Decide, RequestAsync, query: true)).Is(Operations.AskWithdrawal);
         routes.MapGet(Root + "/{withdrawal}", api.Get(Door.DecideOrStaff, Read)).Is(Operations.ReadWithdrawal);
         routes.MapPost(Root + "/{withdrawal}/approvals", api.Post(Door.Decide, ApproveAsync)).Is(Operations.ApproveWithdrawal);
         routes.MapPost(Root + "/{withdrawal}/cancel", api.Post(Door.Decide, CancelAsync)).Is(Operations.CancelWithdrawal);

@@ -11,7 +11,7 @@ public sealed class ChangingAnAccount(World world) : IClassFixture<World>
     [Fact]
     public async Task Answers_201_and_waits_for_an_approval_where_it_expands()
     {
-        var account = await world.OpenAsync(World.Bot);
+        var account = await world.AgedAsync();
         var change = (await world.AskAsync(account, World.Grant())).Is(201);
         Assert.Equal(ChangeMembers, change.Members);
         Assert.StartsWith("c_", change.Text("change"), StringComparison.Ordinal);

@@ -16,6 +16,7 @@ public sealed class Permits(World world) : IClassFixture<World>
     public async Task Are_signed_by_the_published_key_and_say_what_was_decided()
     {
         var account = await world.AgedAsync();
+        await world.CheckpointedAsync();
         var now = (await world.NowAsync()).ToUnixTimeSeconds();
         var reply = (await world.WithdrawAsync(account, "w1", "12.500")).Is(200);
         var (header, claims) = await ReadAsync(world, reply.Text("permit")!);

@@ -25,11 +25,11 @@ public static class OneTimeCode
         var (bytes, buffer, bits) = (new List<byte>(), 0, 0);
         foreach (var c in text.TrimEnd('='))
         {
-            buffer = ((buffer & 0xFFFFF) << 5) | Alphabet.IndexOf(c, StringComparison.Ordinal);
+            buffer = ((buffer & 0xFFF) << 5) | Alphabet.IndexOf(c, StringComparison.Ordinal);
             bits += 5;
             if (bits < 8) continue;
             bits -= 8;
-            bytes.Add((byte)(buffer >> bits));
+            bytes.Add((byte)((buffer >> bits) & 0xFF));
         }
         return [.. bytes];
     }

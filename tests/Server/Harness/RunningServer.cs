@@ -86,6 +86,13 @@ public class RunningServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until the log has made its first checkpoint.</summary>
+    public async Task CheckpointedAsync()
+    {
+        while ((await Platform.GetAsync("/v1/events?after=0&limit=1")).Is(200)["checkpoint"] is null)
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+    }
+
     /// <summary>Moves the test clock; everything recorded before has been told by then.</summary>
     public async Task AdvanceAsync(string span) =>
         (await Platform.PostAsync("/sandbox/clock", $$"""{"advance":"{{span}}"}""")).Is(200);
