@@ -2,10 +2,13 @@ using System.Globalization;
 
 namespace Holdfast.Domain.Money;
 
-/// <summary>Amounts as decimal strings: digits, at most one point, at most 28 significant digits and 18 behind the point.</summary>
+/// <summary>
+/// Amounts as decimal strings: digits, at most one point, at most 28 digits, of which 20 before the point and 18 behind
+/// it. The bound before the point keeps sums of many amounts within a decimal.
+/// </summary>
 public static class Amount
 {
-    public const int MostDigits = 28, MostDecimals = 18;
+    public const int MostDigits = 28, MostWhole = 20, MostDecimals = 18;
 
     /// <summary>Reads an amount of zero or more; signs, exponents, blanks, leading zeros and too many digits are refused.</summary>
     public static bool TryParse(string? text, out decimal amount)
@@ -18,7 +21,7 @@ public static class Amount
         if (whole.Length == 0 || (point >= 0 && fraction.Length == 0)) return false;
         if (whole.Length > 1 && whole[0] == '0') return false;
         if (whole.ContainsAnyExceptInRange('0', '9') || fraction.ContainsAnyExceptInRange('0', '9')) return false;
-        if (fraction.Length > MostDecimals || whole.Length + fraction.Length > MostDigits) return false;
+        if (whole.Length > MostWhole || fraction.Length > MostDecimals || whole.Length + fraction.Length > MostDigits) return false;
         return decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out amount);
     }
 

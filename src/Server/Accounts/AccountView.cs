@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Holdfast.Domain.Accounts;
 using Holdfast.Domain.Changes;
-using Holdfast.Domain.Factors;
 using Holdfast.Domain.Keys;
 using Holdfast.Domain.Limits;
 using Holdfast.Domain.Money;

@@ -15,7 +15,7 @@ namespace Holdfast.Server.Announcements;
 /// that after a crash it does the rest and nothing twice that counts.
 /// </summary>
 internal sealed class Announcer(
-    ILog log, Owners.Owners owners, InstallationClock clock, Outbox outbox, VetoLinks links, ServerOptions options, Untold untold)
+    ILog log, OwnerBook owners, InstallationClock clock, Outbox outbox, VetoLinks links, ServerOptions options, Untold untold)
 {
     private const string CursorName = "announcer";
 
@@ -52,6 +52,12 @@ internal sealed class Announcer(
     {
         for (var head = log.Head; Cursor < head; head = Math.Max(head, log.Head))
             await Task.Delay(2, stop);
+    }
+
+    /// <summary>Waits until the announcer has seen a position: the feed shows an event before the announcer has read it.</summary>
+    public async Task ReachAsync(long position, CancellationToken stop)
+    {
+        while (Cursor < position) await Task.Delay(2, stop);
     }
 
     private async ValueTask TellAsync(StoredEvent stored)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Holdfast.Domain.Accounts;
 using Holdfast.Domain.Changes;
 using Holdfast.Domain.Time;
 

@@ -1,4 +1,3 @@
-using Holdfast.Domain.Accounts;
 using Holdfast.Domain.Changes;
 using Holdfast.Domain.Decisions;
 using Holdfast.Domain.Json;
@@ -6,6 +5,7 @@ using Holdfast.Server.Accounts;
 using Holdfast.Server.Answers;
 using Holdfast.Server.Clocks;
 using Holdfast.Server.Hosting;
+using Holdfast.Server.OpenApi;
 using Holdfast.Server.Owners;
 using Holdfast.Server.Reading;
 using Holdfast.Server.Secrets;
@@ -14,14 +14,14 @@ using Holdfast.Server.Tokens;
 namespace Holdfast.Server.Changes;
 
 /// <summary>Asking for changes, approving and vetoing them.</summary>
-internal sealed class ChangeEndpoints(Api api, Owners.Owners owners, InstallationClock clock, SecretSeal seal, Codes codes)
+internal sealed class ChangeEndpoints(Api api, OwnerBook owners, InstallationClock clock, SecretSeal seal, Codes codes)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/accounts/{id}/changes", api.Post(Door.DecideOrStaff, AskAsync));
-        routes.MapGet("/v1/accounts/{id}/changes/{change}", api.Get(Door.DecideOrStaff, Read));
-        routes.MapPost("/v1/accounts/{id}/changes/{change}/approvals", api.Post(Door.Decide, ApproveAsync));
-        routes.MapPost("/v1/accounts/{id}/changes/{change}/veto", api.Post(Door.DecideOrStaff, VetoAsync));
+        routes.MapPost("/v1/accounts/{id}/changes", api.Post(Door.DecideOrStaff, AskAsync)).Is(Operations.AskChange);
+        routes.MapGet("/v1/accounts/{id}/changes/{change}", api.Get(Door.DecideOrStaff, Read, query: true)).Is(Operations.ReadChange);
+        routes.MapPost("/v1/accounts/{id}/changes/{change}/approvals", api.Post(Door.Decide, ApproveAsync)).Is(Operations.ApproveChange);
+        routes.MapPost("/v1/accounts/{id}/changes/{change}/veto", api.Post(Door.DecideOrStaff, VetoAsync)).Is(Operations.VetoChange);
     }
 
     private async ValueTask<Answered> AskAsync(Ask ask)

@@ -1,3 +1,5 @@
+using Holdfast.Server.OpenApi;
+using Holdfast.Server.Owners;
 using System.Text.Json;
 using Holdfast.Domain.Time;
 using Holdfast.Server.Answers;
@@ -13,7 +15,7 @@ internal sealed class FeedEndpoints(Api api, ILog log, InstallationClock clock)
 {
     private static readonly HashSet<string> Inside = new(StringComparer.Ordinal) { "type", "secrets", "nonce", "tokens", "token" };
 
-    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/events", api.Get(Door.Feed, ReadAsync));
+    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/events", api.Get(Door.Feed, ReadAsync, query: true)).Is(Operations.ReadEvents);
 
     private async ValueTask<Answered> ReadAsync(HttpContext http, Caller caller)
     {

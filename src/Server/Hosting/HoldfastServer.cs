@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using Holdfast.Domain.Installations;
 using Holdfast.Domain.Policies;
 using Holdfast.Server.Accounts;
@@ -8,6 +7,7 @@ using Holdfast.Server.Answers;
 using Holdfast.Server.Changes;
 using Holdfast.Server.Clocks;
 using Holdfast.Server.Feed;
+using Holdfast.Server.OpenApi;
 using Holdfast.Server.Owners;
 using Holdfast.Server.Permits;
 using Holdfast.Server.Sandbox;
@@ -17,6 +17,7 @@ using Holdfast.Server.Withdrawals;
 using Holdfast.Storage;
 using Holdfast.Storage.Sqlite;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Hosting;
 
 namespace Holdfast.Server.Hosting;
 
@@ -47,12 +48,18 @@ public sealed class HoldfastServer : IAsyncDisposable
     /// <summary>The addresses that it listens on, with the ports that were given out.</summary>
     public IReadOnlyCollection<string> Addresses => [.. app.Urls];
 
+    /// <summary>The routing table.</summary>
+    internal IEnumerable<Endpoint> Routes => ((IEndpointRouteBuilder)app).DataSources.SelectMany(s => s.Endpoints);
+
     /// <summary>Completes when the server has been asked to stop.</summary>
-    public Task Stopped => app.WaitForShutdownAsync();
+    public Task Stopped => ((IHost)app).WaitForShutdownAsync();
 
     /// <summary>Opens the data and listens.</summary>
     /// <exception cref="ConfigurationException">Something is wrong with what was given; all of it is named.</exception>
-    public static async Task<HoldfastServer> StartAsync(ServerOptions options)
+    public static Task<HoldfastServer> StartAsync(ServerOptions options) => StartAsync(options, (_, _) => { });
+
+    /// <summary>The same with more routes behind the same door, for measuring.</summary>
+    internal static async Task<HoldfastServer> StartAsync(ServerOptions options, Action<IEndpointRouteBuilder, Api> more)
     {
         var mistakes = new List<string>(options.Mistakes());
         var policy = ReadPolicy(options, mistakes);
@@ -66,7 +73,7 @@ public sealed class HoldfastServer : IAsyncDisposable
             var tokens = await BeginAsync(options, folder, installation, policy);
             if (policy is not null) await ProposeAsync(installation, policy);
             var parts = new Parts(options, folder, log, clock, installation);
-            var server = Build(options, parts, tokens);
+            var server = Build(options, parts, tokens, more);
             await server.RunAsync();
             return server;
         }
@@ -91,7 +98,8 @@ public sealed class HoldfastServer : IAsyncDisposable
     private static Policy? ReadPolicy(ServerOptions options, List<string> mistakes)
     {
         if (options.Policy is not { } path || !File.Exists(path)) return null;
-        foreach (var mistake in PolicyReading.Read(File.ReadAllBytes(path), out var policy))
+        var found = PolicyReading.Read(File.ReadAllBytes(path), out var policy);
+        foreach (var mistake in found)
             mistakes.Add($"--policy `{path}` at `{mistake.At}`: {mistake.Text}");
         return policy;
     }
@@ -122,7 +130,8 @@ public sealed class HoldfastServer : IAsyncDisposable
     private static async Task ProposeAsync(Installation installation, Policy policy) => await installation.RunAsync(
         (state, at) => ProposePolicy.Decide(state, new ProposePolicy(policy), at), (_, _) => new Answered(200, default), null);
 
-    private static HoldfastServer Build(ServerOptions options, Parts parts, FirstTokens? tokens)
+    private static HoldfastServer Build(
+        ServerOptions options, Parts parts, FirstTokens? tokens, Action<IEndpointRouteBuilder, Api> more)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(options.Urls.Split(';'));
@@ -133,13 +142,14 @@ public sealed class HoldfastServer : IAsyncDisposable
         builder.Services.AddRouting();
         var app = builder.Build();
         var api = new Api(parts.Installation, parts.Log, app.Services.GetRequiredService<ILogger<Api>>());
-        var owners = new Owners.Owners(parts.Log, parts.Clock, parts.Installation);
+        var owners = new OwnerBook(parts.Log, parts.Clock, parts.Installation);
         var seal = new SecretSeal(parts.Folder.Key("secrets"));
         var codes = new Codes(seal);
         var permits = new PermitSigner(
             parts.Folder.SigningKey(options.Sandbox ? "permit-sandbox" : "permit"), options.PublicRoot,
             options.Sandbox ? "sandbox" : parts.Folder.InstallationId(), parts.Log);
-        var links = new VetoLinks(parts.Folder.Key("links"), options.PublicRoot);
+        var links = new VetoLinks(
+            parts.Folder.Key("links"), () => options.PublicUrl is null ? app.Urls.First().TrimEnd('/') : options.PublicRoot);
         var untold = new Untold(parts.Log);
         var announcer = new Announcer(
             parts.Log, owners, parts.Clock, new Outbox(parts.Folder.Outbox), links, options, untold);
@@ -151,7 +161,9 @@ public sealed class HoldfastServer : IAsyncDisposable
         new FeedEndpoints(api, parts.Log, parts.Clock).Map(app);
         new AnnouncementEndpoints(api, parts.Log, owners, parts.Installation, announcer, untold, links).Map(app);
         new HealthEndpoints(api, parts.Log, parts.Clock, parts.Installation, permits, options).Map(app);
-        if (options.Sandbox) new SandboxEndpoints(api, parts.Clock, announcer, parts.Log).Map(app);
+        if (options.Sandbox) new SandboxEndpoints(api, parts.Clock, parts.Installation, announcer, parts.Log).Map(app);
+        new OpenApiEndpoints(api).Map(app);
+        more(app, api);
         app.MapFallback(api.Public(_ => ValueTask.FromResult(Problems.NotFound)));
         return new HoldfastServer(app, parts.Log, parts.Clock, announcer, tokens);
     }

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Holdfast.Domain.Changes;
-using Holdfast.Domain.Factors;
 using Holdfast.Server.Answers;
 using Holdfast.Server.Owners;
 

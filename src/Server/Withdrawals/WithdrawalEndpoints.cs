@@ -1,13 +1,13 @@
 using Holdfast.Domain.Accounts;
 using Holdfast.Domain.Changes;
 using Holdfast.Domain.Decisions;
-using Holdfast.Domain.Time;
 using Holdfast.Domain.Withdrawals;
 using Holdfast.Server.Accounts;
 using Holdfast.Server.Answers;
 using Holdfast.Server.Changes;
 using Holdfast.Server.Clocks;
 using Holdfast.Server.Hosting;
+using Holdfast.Server.OpenApi;
 using Holdfast.Server.Owners;
 using Holdfast.Server.Permits;
 using Holdfast.Server.Reading;
@@ -17,18 +17,18 @@ namespace Holdfast.Server.Withdrawals;
 
 /// <summary>Deciding withdrawals, and all that may happen to one afterwards.</summary>
 internal sealed class WithdrawalEndpoints(
-    Api api, Owners.Owners owners, InstallationClock clock, PermitSigner permits, Codes codes)
+    Api api, OwnerBook owners, InstallationClock clock, PermitSigner permits, Codes codes)
 {
     private const string Root = "/v1/accounts/{id}/withdrawals";
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost(Root, api.Post(Door.Decide, RequestAsync));
-        routes.MapGet(Root + "/{withdrawal}", api.Get(Door.DecideOrStaff, Read));
-        routes.MapPost(Root + "/{withdrawal}/approvals", api.Post(Door.Decide, ApproveAsync));
-        routes.MapPost(Root + "/{withdrawal}/cancel", api.Post(Door.Decide, CancelAsync));
-        routes.MapPost(Root + "/{withdrawal}/release", api.Post(Door.Decide, ask => ReleaseAsync(ask, false)));
-        routes.MapPost(Root + "/{withdrawal}/permit", api.Post(Door.Decide, ask => ReleaseAsync(ask, true)));
+        routes.MapPost(Root, api.Post(Door.Decide, RequestAsync, query: true)).Is(Operations.AskWithdrawal);
+        routes.MapGet(Root + "/{withdrawal}", api.Get(Door.DecideOrStaff, Read)).Is(Operations.ReadWithdrawal);
+        routes.MapPost(Root + "/{withdrawal}/approvals", api.Post(Door.Decide, ApproveAsync)).Is(Operations.ApproveWithdrawal);
+        routes.MapPost(Root + "/{withdrawal}/cancel", api.Post(Door.Decide, CancelAsync)).Is(Operations.CancelWithdrawal);
+        routes.MapPost(Root + "/{withdrawal}/release", api.Post(Door.Decide, ask => ReleaseAsync(ask, false))).Is(Operations.ReleaseWithdrawal);
+        routes.MapPost(Root + "/{withdrawal}/permit", api.Post(Door.Decide, ask => ReleaseAsync(ask, true))).Is(Operations.PermitWithdrawal);
     }
 
     private async ValueTask<Answered> RequestAsync(Ask ask)
@@ -137,7 +137,7 @@ internal sealed class WithdrawalEndpoints(
 
     private static IReadOnlyList<Storage.LogKey> Points(Outcome outcome, string account, string id) =>
         outcome is Outcome.Records records && RecordOf(records.Events[^1]) is not null
-            ? [Owners.Owners.WithdrawalKey(account, id)]
+            ? [OwnerBook.WithdrawalKey(account, id)]
             : [];
 
     /// <summary>What happens to a withdrawal afterwards is the platform's alone, in whoever's name it says so.</summary>

@@ -15,7 +15,7 @@ namespace Holdfast.Server.Owners;
 /// The one way in for commands: loads an owner, decides on his state, records, and answers only what is durable. The log
 /// is the arbiter; what stands here is a cache, and after any doubt it is loaded anew.
 /// </summary>
-internal sealed class Owners(ILog log, InstallationClock clock, Installation installation)
+internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation installation)
 {
     /// <summary>Owners kept in memory; about 1.6 GiB of typical ones.</summary>
     private const int MostLive = 200_000;
@@ -35,9 +35,6 @@ internal sealed class Owners(ILog log, InstallationClock clock, Installation ins
         if (ownerOf.Count > 4 * MostLive) ownerOf.Clear();
         return ownerOf[account] = opened.Owner;
     }
-
-    /// <summary>Whether an owner has anything in the log.</summary>
-    public bool Exists(string owner) => Get(owner).State.Version > 0;
 
     /// <summary>The owner's state as of now, for reading; null when there is no such account.</summary>
     public Moment? Read(string account) => OwnerOf(account) is { } owner ? ReadOwner(owner) : null;
@@ -81,7 +78,7 @@ internal sealed class Owners(ILog log, InstallationClock clock, Installation ins
             }
             Forget(found);
             if (result is AppendResult.RequestSeen seen) return Answered.Replay(seen.Request, command.Request!);
-            if (result is AppendResult.AlreadyClaimed) return command.Claimed;
+            if (result is AppendResult.AlreadyClaimed && command.Request is null) return command.Claimed;
         }
         throw new LogUnavailableException("the log moved on under every try");
     }

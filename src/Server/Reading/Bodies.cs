@@ -1,0 +1,123 @@
+using System.Text.Json;
+using System.Text.Unicode;
+using Holdfast.Domain.Changes;
+using Holdfast.Domain.Evidence;
+using Holdfast.Domain.Withdrawals;
+
+namespace Holdfast.Server.Reading;
+
+internal sealed record OpenAccountBody(string Id, string? Email, string? Owner, Edit[] Edits);
+
+internal sealed record ChangeBody(By By, Edit[] Edits, Signal[] Signals);
+
+internal sealed record ApprovalBody(FactorKind Factor, string Digest, string? Code, By By);
+
+internal sealed record VetoBody(By By, bool Quiet);
+
+internal sealed record FreezeBody(By By, string Reason, TimeSpan? For, bool All);
+
+internal sealed record ByBody(By By);
+
+internal sealed record WithdrawalBody(WithdrawalRequest Request, Signal[] Signals);
+
+internal sealed record SignalBody(string Account, Signal Signal);
+
+internal sealed record StaffActBody(string Kind, string Digest);
+
+internal sealed record TokenBody(string Name, string[] Roles);
+
+internal sealed record TakenBody(long UpTo);
+
+internal sealed record ClockBody(TimeSpan Advance);
+
+/// <summary>The one place that parses bodies: strict JSON, every mistake named, nothing guessed.</summary>
+internal static class Bodies
+{
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16 };
+
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1), Year = TimeSpan.FromDays(365);
+
+    public static BodyReading<OpenAccountBody> OpenAccount(ReadOnlyMemory<byte> json) => Read(json, n => new OpenAccountBody(
+        n.Id("id"),
+        n.Has("email") ? n.Email("email") : null,
+        n.Has("owner") ? n.Id("owner") : null,
+        n.Has("edits") ? EditReading.Edits(n) : []));
+
+    public static BodyReading<ChangeBody> Change(ReadOnlyMemory<byte> json) => Read(json, n =>
+    {
+        var body = new ChangeBody(n.By(), EditReading.Edits(n), n.Signals());
+        if (n.HasEmpty("edits")) n.Meaning("editsEmpty", "/edits", "a change has at least one edit");
+        return body;
+    });
+
+    public static BodyReading<ApprovalBody> Approval(ReadOnlyMemory<byte> json) => Read(json, n =>
+    {
+        var factor = n.Text("factor", 16) switch
+        {
+            "platform" => FactorKind.Platform,
+            "totp" => FactorKind.Totp,
+            null => FactorKind.Platform,
+            _ => Unsupported(n),
+        };
+        return new ApprovalBody(factor, n.Digest("digest"), factor == FactorKind.Totp ? n.Text("code", 6, least: 6) : null, n.By());
+    });
+
+    public static BodyReading<VetoBody> Veto(ReadOnlyMemory<byte> json) =>
+        Read(json, n => new VetoBody(n.By(), n.Flag("quiet", optional: true) ?? false));
+
+    public static BodyReading<FreezeBody> Freeze(ReadOnlyMemory<byte> json) => Read(json, n => new FreezeBody(
+        n.By(), n.Text("reason", 200) ?? "", n.Span("for", Minute, Year, optional: true), n.Scope()));
+
+    public static BodyReading<ByBody> Act(ReadOnlyMemory<byte> json) => Read(json, n => new ByBody(n.By()));
+
+    public static BodyReading<WithdrawalBody> Withdrawal(string account, ReadOnlyMemory<byte> json) =>
+        Read(json, n => WithdrawalReading.Read(account, n));
+
+    public static BodyReading<SignalBody> Signal(ReadOnlyMemory<byte> json) =>
+        Read(json, n => new SignalBody(n.Id("account"), n.Signal()));
+
+    public static BodyReading<StaffActBody> StaffAct(ReadOnlyMemory<byte> json) =>
+        Read(json, n => new StaffActBody(n.Text("kind", 32) ?? "", n.Digest("digest")));
+
+    public static BodyReading<TokenBody> Token(ReadOnlyMemory<byte> json) => Read(json, n =>
+    {
+        var (name, roles) = (n.Id("name"), n.Texts("roles", 3));
+        for (var i = 0; i < roles.Length; i++)
+            if (roles[i] is not (null or "decide" or "feed" or "staff"))
+                n.Meaning("roleUnknown", $"/roles/{i}", "roles are `decide`, `feed` and `staff`");
+        return new TokenBody(name, [.. roles.OfType<string>()]);
+    });
+
+    public static BodyReading<TakenBody> Taken(ReadOnlyMemory<byte> json) => Read(json, n => new TakenBody(n.Whole("upTo") ?? 0));
+
+    public static BodyReading<ClockBody> Clock(ReadOnlyMemory<byte> json) =>
+        Read(json, n => new ClockBody(n.Span("advance", TimeSpan.FromMilliseconds(1), 10 * Year) ?? default));
+
+    private static FactorKind Unsupported(Node n)
+    {
+        n.Meaning("factorNotSupported", "/factor", "the factor of an approval is `platform` or `totp`");
+        n.Has("code");
+        n.Has("assertion");
+        return FactorKind.Platform;
+    }
+
+    private static BodyReading<T> Read<T>(ReadOnlyMemory<byte> json, Func<Node, T> read)
+        where T : class
+    {
+        if (!Utf8.IsValid(json.Span)) return new BodyReading<T>(null, [new Mistake(400, "jsonInvalid", "", "this is not UTF-8")]);
+        var mistakes = new List<Mistake>();
+        try
+        {
+            using var document = JsonDocument.Parse(json, Strict);
+            var node = new Node(document.RootElement, "", mistakes);
+            var value = read(node);
+            node.Done();
+            return mistakes.Count == 0 ? new BodyReading<T>(value, []) : new BodyReading<T>(null, mistakes);
+        }
+        catch (JsonException e)
+        {
+            return new BodyReading<T>(null, [new Mistake(400, "jsonInvalid", "",
+                $"this is no strict JSON of depth 16 at most, at line {e.LineNumber + 1}, byte {e.BytePositionInLine}")]);
+        }
+    }
+}
