@@ -96,7 +96,7 @@ internal sealed class InProcessHouse : House
             var permits = new PermitSigner(folder.SigningKey("permit"), "http://races.example", "sandbox", log);
             var options = new ServerOptions { Sandbox = true };
             Announcer = new Announcer(
-                log, Owners, clock, new Outbox(folder.Outbox), new VetoLinks(folder.Key("links"), "http://races.example"),
+                log, Owners, clock, new Outbox(folder.Outbox), new VetoLinks(folder.Key("links"), () => "http://races.example"),
                 options, new Untold(log));
             new AccountEndpoints(api, Owners, clock, seal).Map(Endpoints);
             new ChangeEndpoints(api, Owners, clock, seal, codes).Map(Endpoints);
