@@ -99,13 +99,15 @@ internal static class KeyEdits
         if (string.Equals(id, AllCredentials, StringComparison.Ordinal))
             return key with { Credentials = [.. key.Credentials.Select(c => c with { FullSince = age, Change = null })] };
         var overlapEnds = age + (OverlapBeyondHold.Ticks / TimeSpan.TicksPerMillisecond);
+        var full = Array.FindIndex(key.Credentials, c => string.Equals(c.Id, id, StringComparison.Ordinal));
         return key with
         {
             Credentials =
             [
-                .. key.Credentials.Select(c => string.Equals(c.Id, id, StringComparison.Ordinal)
-                    ? c with { FullSince = age, Change = null }
-                    : c with { EndsAge = c.EndsAge ?? overlapEnds }),
+                .. key.Credentials.Select((c, i) =>
+                    i == full ? c with { FullSince = age, Change = null }
+                    : i < full ? c with { EndsAge = c.EndsAge ?? overlapEnds }
+                    : c),
             ],
         };
     }
