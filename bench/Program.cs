@@ -1,1 +1,18 @@
-System.Console.WriteLine("bench");
+using Holdfast.Bench;
+
+var benches = new Dictionary<string, Func<string[], Task>>(StringComparer.Ordinal)
+{
+    ["core"] = CoreBench.RunAsync,
+    ["decide"] = DecideBench.RunAsync,
+    ["decide-hot"] = DecideBench.RunHotAsync,
+    ["append"] = AppendBench.RunAsync,
+    ["start"] = StartBench.RunAsync,
+    ["memory"] = MemoryBench.RunAsync,
+};
+if (args.Length == 0 || !benches.TryGetValue(args[0], out var bench))
+{
+    Console.Error.WriteLine($"usage: bench {string.Join('|', benches.Keys)} [options]");
+    return 2;
+}
+await bench(args[1..]);
+return 0;

@@ -1,4 +1,5 @@
 using System.Text;
+using Holdfast.Storage.Index;
 using Holdfast.Storage.Sqlite;
 
 namespace Holdfast.Storage.Tests;
@@ -28,6 +29,46 @@ public sealed class LogFixture : IAsyncDisposable
         await Log.DisposeAsync();
         Log = SqliteLog.Open(Folder, _options);
     }
+
+    internal IReadOnlyList<Run> Runs => Log.Runs;
+
+    /// <summary>Changes the closed database behind the log's back; the log stays closed.</summary>
+    public async Task TamperClosed(string sql)
+    {
+        await Log.DisposeAsync();
+        using var database = Sqlite.Database.OpenWriter(Database);
+        database.Execute(sql);
+        database.Checkpoint(truncate: true);
+    }
+
+    public async Task Tamper(string sql)
+    {
+        await TamperClosed(sql);
+        Log = SqliteLog.Open(Folder, _options);
+    }
+
+    public long Number(string sql)
+    {
+        using var database = Sqlite.Database.OpenReader(Database);
+        return database.Number(sql);
+    }
+
+    public byte[] Blob(string sql)
+    {
+        using var database = Sqlite.Database.OpenReader(Database);
+        using var statement = database.Prepare(sql);
+        Assert.True(statement.Step());
+        return statement.Blob(0).ToArray();
+    }
+
+    /// <summary>Whether the database or its write-ahead log contains these bytes.</summary>
+    public bool OnDisk(byte[] bytes) => new[] { Database, Database + "-wal" }.Any(file =>
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var content = new byte[stream.Length];
+        stream.ReadExactly(content);
+        return content.AsSpan().IndexOf(bytes) >= 0;
+    });
 
     /// <summary>Waits until everything recorded is under a checkpoint.</summary>
     public async Task<Checkpoint> Checkpointed()

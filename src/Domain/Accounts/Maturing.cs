@@ -26,7 +26,7 @@ public static class Maturing
     /// <summary>Reads all clocks anew at `at` and finds what happens next by itself. Every fold ends with it.</summary>
     public static OwnerState Rebase(OwnerState s, Instant at)
     {
-        s = s with { Freezes = [.. s.Freezes.Where(f => f.Ends is null || f.Ends > at)] };
+        s = s with { Freezes = [.. s.Freezes.Where(f => f.Ends is null || f.Ends >= at)] };
         var frozen = s.Freezes.Length == 0 ? at
             : s.Freezes.Aggregate(at, (last, f) => Instant.Max(last, f.Ends ?? Instant.Never));
         s = s with { ResetClock = s.ResetClock.RebasedAt(at, frozen) };
@@ -125,12 +125,18 @@ public static class Maturing
         var part = change.Parts[index];
         if (change.Quiet is not null)
         {
-            s = Stopping.Mark(s, change, [index], change.Quiet.By, at);
+            s = Stopping.Mark(s, change, [index], change.Quiet.By, at, at);
             return Stopping.Undo(
                 Stopping.Set(s, changeId, [index], PartState.Vetoed, at), change, [index], PartState.Vetoed);
         }
         var age = part.Clock == ClockKind.Ordinary ? part.MatureAge!.Value : s.Ordinary.At(at);
         s = Applying.Apply(s, change, part.Does, at, age);
-        return Stopping.Set(s, changeId, [index], PartState.InForce, at) with { LatestExpansion = at };
+        s = Stopping.Set(s, changeId, [index], PartState.InForce, at) with { LatestExpansion = at };
+        return part.Does switch
+        {
+            Edit.RemoveGuardian or Edit.RemoveChannel or Edit.RemoveFactor => Stopping.Void(s, change, part.Does, at),
+            Edit.Recover or Edit.ResetFactors => Stopping.VoidFactors(s, at),
+            _ => s,
+        };
     }
 }

@@ -32,6 +32,7 @@ public abstract record OwnerEvent
     public sealed record AccountOpened(string Account, string Owner, bool First) : OwnerEvent;
 
     /// <summary>A change was asked; what it reduces is in force with this event.</summary>
+    /// <param name="Stretch">Running holds last at least this long because of its signals; null: as they were.</param>
     public sealed record ChangeAsked(
         string Change,
         string Account,
@@ -45,7 +46,8 @@ public abstract record OwnerEvent
         bool NeedsGuardian,
         bool NeedsStaff,
         SecretPart[] Secrets,
-        Signal[] Signals) : OwnerEvent;
+        Signal[] Signals,
+        [property: JsonConverter(typeof(SpanJson))] TimeSpan? Stretch = null) : OwnerEvent;
 
     /// <param name="Factor">The factor that consented; null for a guardian by the platform's word and for staff.</param>
     /// <param name="Step">The time step of a one-time code, spent by this.</param>

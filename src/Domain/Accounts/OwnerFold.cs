@@ -1,6 +1,7 @@
 using Holdfast.Domain.Changes;
 using Holdfast.Domain.Evidence;
 using Holdfast.Domain.Factors;
+using Holdfast.Domain.Policies;
 using Holdfast.Domain.Time;
 using Holdfast.Domain.Withdrawals;
 
@@ -24,7 +25,7 @@ public static class OwnerFold
             OwnerEvent.SignalObserved e => Observed(Maturing.At(state, at), e, at),
             OwnerEvent.CodeFailed => Failed(Maturing.At(state, at), at),
             OwnerEvent.WithdrawalDecided e => WithdrawalFold.Decided(Maturing.At(state, at), e, at),
-            OwnerEvent.WithdrawalCancelled e => WithdrawalFold.Cancelled(Maturing.At(state, at), e),
+            OwnerEvent.WithdrawalCancelled e => WithdrawalFold.Cancelled(Maturing.At(state, at), e, at),
             OwnerEvent.Announced or OwnerEvent.WithdrawalObserved => state with { Version = state.Version + 1 },
             _ => throw new InvalidOperationException($"no fold for {@event.GetType().Name}"),
         };
@@ -55,6 +56,7 @@ public static class OwnerFold
         };
     }
 
+    /// <summary>Sources go last: one that another in the same change replaces must not leave the key without any.</summary>
     private static OwnerState Asked(OwnerState s, OwnerEvent.ChangeAsked e, Instant at)
     {
         var change = new Change
@@ -73,17 +75,19 @@ public static class OwnerFold
             Secrets = e.Secrets,
             EndedAt = Array.Exists(e.Parts, p => p.State is PartState.Awaiting or PartState.Held) ? null : at,
         };
-        foreach (var edit in e.Edits)
+        foreach (var edit in e.Edits.OrderBy(x => x.Edit is Edit.RemoveSource))
         {
             if (edit.Effect != Effect.Reduces) continue;
             s = Stopping.Void(s, change, edit.Edit, at);
             s = Applying.Apply(s, change, edit.Edit, at, s.Ordinary.At(at));
-            if (edit.Edit is Edit.SetHold hold) s = Lengthen(s, hold, at);
+            if (edit.Edit is Edit.SetHold { Element: var element })
+                s = Lengthen(s, element, Array.Find(s.Holds, h => h.Element == element)!.LengthAt(at));
         }
         foreach (var part in e.Parts)
             if (part.State == PartState.InForce) s = Applying.Apply(s, change, part.Does, at, s.Ordinary.At(at));
-        s = s with { Changes = [.. Crowd.Out(s.Changes, e.By, at), change] };
-        return e.Signals.Aggregate(s, (state, signal) => SignalMarks.Add(state, signal, at));
+        s = Stopping.Trim(s with { Changes = [.. Crowd.Out(s.Changes, change, at), change] });
+        s = e.Signals.Aggregate(s, (state, signal) => SignalMarks.Add(state, signal, at));
+        return e.Stretch is { } least ? Stretch(s, least) : s;
     }
 
     private static OwnerState Approved(OwnerState s, OwnerEvent.ChangeApproved e, Instant at)
@@ -130,10 +134,10 @@ public static class OwnerFold
             var ends = e.Parts.Select(i => Maturing.Matures(s, change.Parts[i])).Where(x => x != Instant.Never)
                 .DefaultIfEmpty(at).Max();
             s = Stopping.Shut(s, change, e.Parts);
-            s = Stopping.Mark(s, change, e.Parts, e.By, Instant.Max(at, ends));
+            s = Stopping.Mark(s, change, e.Parts, e.By, at, Instant.Max(at, ends));
             return Stopping.Replace(s, change with { Quiet = new QuietVeto(e.By, at) });
         }
-        s = Stopping.Mark(s, change, e.Parts, e.By, at);
+        s = Stopping.Mark(s, change, e.Parts, e.By, at, at);
         return Stopping.Undo(
             Stopping.Set(s, e.Change, e.Parts, PartState.Vetoed, at), change, e.Parts, PartState.Vetoed);
     }
@@ -152,32 +156,30 @@ public static class OwnerFold
 
     /// <summary>Strong evidence makes running holds longer; what has none gets none.</summary>
     internal static OwnerState Stretch(OwnerState s, TimeSpan least) =>
-        EachHeld(s, p => p.Hold == TimeSpan.Zero ? p : AtLeast(p, least));
+        EachHeld(s, (_, p) => p.Hold == TimeSpan.Zero ? p : AtLeast(p, least));
 
     private static OwnerState Failed(OwnerState s, Instant at) =>
         s with { FailedCodes = s.FailedCodes + 1, LastFailedCode = at };
 
     private static OwnerState Followed(OwnerState s, OwnerEvent.PolicyFollowed e, Instant at)
     {
-        s = EachHeld(s, p => AtLeast(p, e.Holds[(int)p.Element])) with { PolicySeen = e.Version };
+        s = Elements.All.Aggregate(s, (x, element) => Lengthen(x, element, e.Holds[(int)element])) with { PolicySeen = e.Version };
         return Maturing.At(Maturing.Rebase(s, e.Since), at);
     }
 
     /// <summary>A lengthened hold lengthens what runs.</summary>
-    private static OwnerState Lengthen(OwnerState s, Edit.SetHold hold, Instant at) =>
-        EachHeld(s, p => p.Element == hold.Element && p.Hold > TimeSpan.Zero
-            ? AtLeast(p, Array.Find(s.Holds, h => h.Element == hold.Element)!.LengthAt(at))
-            : p);
+    private static OwnerState Lengthen(OwnerState s, Element element, TimeSpan least) =>
+        EachHeld(s, (c, p) => Following.Waits(s, c, p, element) ? AtLeast(p, least) : p);
 
     private static HeldPart AtLeast(HeldPart part, TimeSpan least) =>
         part.Hold < least ? part with { Hold = least } : part;
 
-    private static OwnerState EachHeld(OwnerState s, Func<HeldPart, HeldPart> how) => s with
+    private static OwnerState EachHeld(OwnerState s, Func<Change, HeldPart, HeldPart> how) => s with
     {
         Changes =
         [
             .. s.Changes.Select(c => c.Waits
-                ? c with { Parts = [.. c.Parts.Select(p => p.State == PartState.Held ? how(p) : p)] }
+                ? c with { Parts = [.. c.Parts.Select(p => p.State == PartState.Held ? how(c, p) : p)] }
                 : c),
         ],
     };

@@ -39,6 +39,9 @@ public sealed record OwnerState
 
     public Channel[] Channels { get; init; } = [];
 
+    /// <summary>Only the first email that an owner ever has counts at once.</summary>
+    public bool HadEmail { get; init; }
+
     public Limit[] Limits { get; init; } = [];
 
     /// <summary>The owner's own allowance; null where the policy's rules.</summary>

@@ -16,17 +16,19 @@ internal static class Applying
             KeyEdits.Open(a, e, age, change.Id, Secret(change, $"credential/{e.Key}/{e.CredentialId}"))),
         Edit.RemoveKey e => InAccount(s, change, a => KeyEdits.Remove(a, e.Key)),
         Edit.SuspendKey e => InKey(s, change, e.Key, k => k with { Suspended = true }),
-        Edit.ResumeKey e => InKey(s, change, e.Key, k => KeyEdits.Resume(k, change.Id)),
+        Edit.ResumeKey e => InKey(s, change, e.Key, k => KeyEdits.Resume(
+            k, change.Id, id => s.FindChange(id) is { Waits: true })),
         Edit.OpenCredential e => InKey(s, change, e.Key, k =>
             KeyEdits.OpenCredential(k, e, age, change.Id, Secret(change, $"credential/{e.Key}/{e.CredentialId}"))),
-        Edit.FullCredential e => InKey(s, change, e.Key, k => KeyEdits.FullCredential(k, e.CredentialId, age)),
+        Edit.FullCredential e => InKey(s, change, e.Key, k => KeyEdits.FullCredential(k, e.CredentialId, change.Id, age)),
         Edit.RemoveCredential e => InKey(s, change, e.Key, k => KeyEdits.RemoveCredential(k, e.Credential)),
         Edit.Grant e => InKey(s, change, e.Key, k => KeyEdits.Grant(k, e.Permission, age)),
         Edit.Revoke e => InKey(s, change, e.Key, k => KeyEdits.Revoke(k, e.Permission)),
         Edit.AddSource e => InKey(s, change, e.Key, k => KeyEdits.AddSource(k, e.Source, age)),
         Edit.RemoveSource e => InKey(s, change, e.Key, k => KeyEdits.RemoveSource(k, e.Source, age)),
         Edit.SetExpiry e => InKey(s, change, e.Key, k => KeyEdits.SetExpiry(k, e.ExpiresAt ?? Instant.Never, age)),
-        Edit.AddDestination e => InAccount(s, change, a => a with
+        Edit.AddDestination e => InAccount(s, change, a => Array.Exists(
+            a.Destinations, d => d.Is(e.Asset, e.Network, e.Address, e.Tag)) ? a : a with
         {
             Destinations = [.. a.Destinations, new Destination(e.Asset, e.Network, e.Address, e.Tag, e.Label, age)],
         }),
@@ -55,7 +57,7 @@ internal static class Applying
         _ => throw new InvalidOperationException($"{edit.GetType().Name} is never put in force by itself"),
     };
 
-    /// <summary>Who set a freeze lifts it; without a name all that the asking one may lift.</summary>
+    /// <summary>Who set a freeze lifts it; without a name all that stand when he asks.</summary>
     public static bool Lifts(Edit.LiftFreeze lift, By by, Freezes.Freeze freeze) =>
         (lift.Freeze is null || string.Equals(lift.Freeze, freeze.Id, StringComparison.Ordinal))
         && freeze.By.Kind == (by.Kind == ByKind.Link ? ByKind.Owner : by.Kind)

@@ -29,6 +29,7 @@ public sealed record ApproveChange(string Change, string Digest, Consent? Consen
         if (!staff && Consenting(state, change, approve, policy, at) is { } refusal) return new Outcome.Refused(refusal);
         if (TooManyHeld(state, change))
             return Outcome.Refuse(RefusalKind.State, "tooManyHeldChanges", $"at most {Crowd.MostHeld} changes may be held");
+        if (Room.For(state, change) is { } full) return new Outcome.Refused(full);
         var byGuardian = approve.By.Kind == ByKind.Guardian;
         var complete = staff || !change.NeedsGuardian || change.By.Kind == ByKind.Guardian
             || (byGuardian ? change.OwnerApproval is not null : change.GuardianApproval is not null);
@@ -40,15 +41,17 @@ public sealed record ApproveChange(string Change, string Digest, Consent? Consen
     /// <summary>The parts as they wait from the approval on: never shorter than when they were asked.</summary>
     private static HeldPart[] Held(OwnerState state, Change change, ApproveChange approve, Policy policy, Instant at)
     {
-        var now = Assessing.Assess(state, change.Account, change.Edits, policy, at);
+        var assessment = Assessing.Assess(state, change.Account, change.Edits, policy, at);
         var lengths = new Lengths(state, policy, at);
         return
         [
             .. change.Parts.Select(p =>
             {
                 if (p.State != PartState.Awaiting) return p;
-                var fresh = p.Hold > TimeSpan.Zero && lengths.Of(p.Element) > p.Hold ? lengths.Of(p.Element) : p.Hold;
-                var part = AskChange.Stretch(state, p with { Hold = fresh }, now, policy, at);
+                var now = p.Does is Edit.Grant g ? lengths.OfPermission(g.Permission)
+                    : p.Hold > TimeSpan.Zero ? lengths.Of(p.Element) : TimeSpan.Zero;
+                var fresh = now > p.Hold ? now : p.Hold;
+                var part = AskChange.Stretch(state, p with { Hold = fresh }, assessment, policy, at);
                 var stands = approve.SecondStaff && p.Does is Edit.Recover or Edit.ResetFactors
                     && Array.Exists(state.Vetoes, v => string.Equals(v.Thing, Thing.Recovery, StringComparison.Ordinal));
                 return part with
@@ -67,7 +70,7 @@ public sealed record ApproveChange(string Change, string Digest, Consent? Consen
             return new Refusal(RefusalKind.Rule, "factorMissing", "an approval needs a factor");
         if (approve.By.Kind == ByKind.Guardian)
         {
-            if (!change.NeedsGuardian && change.By.Kind != ByKind.Guardian)
+            if (change.By.Kind == ByKind.Guardian ? !change.By.IsSameAs(approve.By) : !change.NeedsGuardian)
                 return new Refusal(RefusalKind.Rule, "guardianNotNeeded", "no guardian has to approve this change");
             Consents.Guardians(state, consent, policy, at, out var no);
             return no;

@@ -20,10 +20,10 @@ public sealed record AskChange(
     {
         if (state.Find(ask.Account) is not { } account)
             return Outcome.Refuse(RefusalKind.Unknown, "accountUnknown", $"there is no account `{ask.Account}`");
-        if (Asker(state, account, ask) is { } refusal) return new Outcome.Refused(refusal);
-        if (Repeated(state, ask) is { } same) return new Outcome.Nothing(same.Id);
+        if (Asker(state, account, ask, at) is { } refusal) return new Outcome.Refused(refusal);
         var judging = new Judging(state, account, ask.By, policy, at, ask.Change, ask.Edits);
         judging.Run();
+        if (Repeated(state, ask, judging) is { } same) return new Outcome.Nothing(same.Id);
         if (judging.Refusals.Count > 0) return new Outcome.Refused([.. judging.Refusals]);
         if (judging.ChangesNothing && ask.Signals.Length == 0) return new Outcome.Nothing();
         return ByKey(state, ask, judging) is { } no ? new Outcome.Refused(no) : Record(state, ask, judging, policy, at);
@@ -42,9 +42,7 @@ public sealed record AskChange(
             .. judging.Parts.Select(p => Stretch(state, p, assessment, policy, at) with
             {
                 Edit = Array.IndexOf(places, p.Edit),
-                State = ask.Opening && p.State == PartState.Awaiting
-                    ? p.Hold == TimeSpan.Zero ? PartState.InForce : PartState.Held
-                    : p.State,
+                State = StateOf(ask, p),
             }),
         ];
         var digest = ChangeDigest.Of(ask.Account, ask.Change, edits, parts, policy.Version, ask.Nonce);
@@ -54,8 +52,17 @@ public sealed record AskChange(
         var text = Wording.Of(state, ask.Account, edits, parts, at);
         return new Outcome.Records(new OwnerEvent.ChangeAsked(
             ask.Change, ask.Account, ask.By, edits, parts, digest, ask.Nonce, text, assessment, needsGuardian,
-            needsStaff, ask.Secrets, signals));
+            needsStaff, ask.Secrets, signals,
+            Array.Exists(signals, s => ObserveSignal.Stretches(s, policy, at)) ? policy.StrongEvidenceHold : null));
     }
+
+    /// <summary>An opening waits for no approval; a new say that staff give waits for theirs.</summary>
+    private static PartState StateOf(AskChange ask, HeldPart part) => part.State switch
+    {
+        PartState.Awaiting when ask.Opening => part.Hold == TimeSpan.Zero ? PartState.InForce : PartState.Held,
+        PartState.Held when ask.By.Kind == ByKind.Staff && !ask.Opening => PartState.Awaiting,
+        _ => part.State,
+    };
 
     /// <summary>Strong evidence, or a veto within the last week, makes a hold longer; it never gives one to what has none, but for a veto.</summary>
     internal static HeldPart Stretch(
@@ -64,7 +71,8 @@ public sealed record AskChange(
         var hold = part.Hold;
         if (hold > TimeSpan.Zero && assessment.Level == Level.High && hold < policy.StrongEvidenceHold)
             hold = policy.StrongEvidenceHold;
-        var veto = Array.Find(state.Vetoes, v => string.Equals(v.Thing, part.Thing, StringComparison.Ordinal));
+        var again = Thing.Again(part.Thing);
+        var veto = Array.Find(state.Vetoes, v => string.Equals(v.Thing, again, StringComparison.Ordinal));
         if (veto is not null && veto.At + Policy.AskedAgain >= at && part.State != PartState.InForce)
         {
             var least = policy.StrongEvidenceHold + (veto.At > at ? veto.At - at : TimeSpan.Zero);
@@ -73,7 +81,7 @@ public sealed record AskChange(
         return part with { Hold = hold };
     }
 
-    private static Refusal? Asker(OwnerState state, Account account, AskChange ask)
+    private static Refusal? Asker(OwnerState state, Account account, AskChange ask, Instant at)
     {
         switch (ask.By.Kind)
         {
@@ -81,13 +89,13 @@ public sealed record AskChange(
                 return null;
             case ByKind.Guardian:
                 return Array.Exists(state.Guardians, g => g.Since is not null && Same(g.Id, ask.By.Id))
-                    && Array.TrueForAll(ask.Edits, e => e is Edit.LiftFreeze or Edit.AddFactor { Guardian: not null }
+                    && Array.TrueForAll(ask.Edits, e => e is Edit.LiftFreeze || e is Edit.AddFactor f && Same(f.Guardian, ask.By.Id)
                         || e is Edit.RemoveGuardian r && Same(r.Guardian, ask.By.Id))
                     ? null
                     : new Refusal(RefusalKind.Rule, "guardianMayNotAsk",
                         "a guardian vetoes, approves, freezes, lifts his own freeze and leaves; he asks for nothing else");
             case ByKind.Key:
-                return account.FindKey(ask.By.Id) is { Suspended: false }
+                return account.FindKey(ask.By.Id) is { Suspended: false } k && (k.ExpiresAt is not { } ends || at <= ends)
                     ? null
                     : new Refusal(RefusalKind.Rule, "keyMayNotAsk", $"there is no key `{ask.By.Id}` in force");
             case ByKind.Link:
@@ -115,11 +123,18 @@ public sealed record AskChange(
         return null;
     }
 
-    /// <summary>The same edits by the same asker while they still wait are the same change.</summary>
-    private static Change? Repeated(OwnerState state, AskChange ask) => Array.FindLast(state.Changes, c =>
-        c.Waits && Same(c.Account, ask.Account) && c.By.IsSameAs(ask.By) && ask.Signals.Length == 0
-        && ChangeDigest.SameEdits(c.Edits, ask.Edits) && c.Quiet is null
-        && !Array.Exists(ask.Edits, e => e is Edit.RotateKey or Edit.AddFactor { Kind: FactorKind.Totp }));
+    /// <summary>The same edits by the same asker are the same change while it waits, unless they reduce something anew.</summary>
+    private static Change? Repeated(OwnerState state, AskChange ask, Judging judging)
+    {
+        JudgedEdit[] fresh = [.. judging.Judged.Where((_, i) => !judging.IsIdle(i))];
+        if (Array.Exists(fresh, e => e.Effect == Effect.Reduces) || ask.Signals.Length > 0
+            || Array.Exists(ask.Edits, e => e is Edit.RotateKey or Edit.AddFactor { Kind: FactorKind.Totp })) return null;
+        Edit[] wanted = [.. fresh.Select(e => e.Edit)];
+        return Array.FindLast(state.Changes, c => c.Waits && c.Quiet is null && Same(c.Account, ask.Account)
+            && c.By.IsSameAs(ask.By) && (ChangeDigest.SameEdits(c.Edits, ask.Edits)
+                || (judging.Refusals.Count == 0 && wanted.Length > 0
+                    && ChangeDigest.SameEdits([.. c.Edits.Where(e => e.Effect == Effect.Expands)], wanted))));
+    }
 
-    private static bool Same(string a, string b) => string.Equals(a, b, StringComparison.Ordinal);
+    private static bool Same(string? a, string? b) => string.Equals(a, b, StringComparison.Ordinal);
 }

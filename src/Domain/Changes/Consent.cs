@@ -43,6 +43,8 @@ public static class Consents
         var guardian = Array.Find(s.Guardians, g => string.Equals(g.Id, consent.By.Id, StringComparison.Ordinal));
         if (guardian?.Since is null)
             refusal = new Refusal(RefusalKind.Rule, "guardianNotInForce", "there is no such guardian in force");
+        else if (consent.Kind is not (FactorKind.Totp or FactorKind.Platform))
+            refusal = new Refusal(RefusalKind.Rule, "guardianFactorKind", "a guardian's own factor is a `totp`");
         else if (consent.Kind == FactorKind.Totp && !string.Equals(guardian.Totp?.Id, consent.Factor, StringComparison.Ordinal))
             refusal = new Refusal(RefusalKind.Rule, "factorNotInForce", "the guardian has no such factor in force");
         else if (consent.Step is { } step && step <= guardian.Totp!.LastStep)

@@ -99,6 +99,8 @@ internal sealed partial class Judging
             return Refuse(i, RefusalKind.State, "keyIdUsed", $"the key id `{e.Key}` was used before; ids are never used again");
         if (account.Keys.Length + edits.Count(x => x is Edit.AddKey) > Bounds.Keys)
             return Refuse(i, RefusalKind.State, "tooManyKeys", $"an account has at most {Bounds.Keys} keys");
+        if (e.Sources.Length > Bounds.Sources)
+            return Refuse(i, RefusalKind.State, "tooManySources", $"a key has at most {Bounds.Sources} sources");
         if (account.UsedKeyIds.Length >= Bounds.KeyIdsEver)
             return Refuse(i, RefusalKind.State, "tooManyKeyIds", $"an account uses at most {Bounds.KeyIdsEver} key ids ever");
         var longest = lengths.UsedFor(Element.Credential, e.Permissions);
@@ -204,7 +206,9 @@ internal sealed partial class Judging
         if (limit is null && state.Limits.Length >= Bounds.Limits)
             return Refuse(i, RefusalKind.State, "tooManyLimits", $"an owner has at most {Bounds.Limits} limits");
         var now = limit?.Layers[^1].Amount ?? decimal.MaxValue;
-        if (e.For is null) return Weaker(i, e, Element.Limit, e.Amount.CompareTo(now));
+        if (e.For is not { } span) return Weaker(i, e, Element.Limit, e.Amount.CompareTo(now));
+        if (limit?.Overlay is { } o && o.Amount <= e.Amount && o.Ends >= at + span && e.Amount <= now)
+            return Waiting(Thing.Of(account.Id, e)) ? Effect.Reduces : null;
         return e.Amount <= now ? Effect.Reduces
             : Refuse(i, RefusalKind.Meaning, "endOnlyOnStrengthening", "only a lower limit may carry its own end");
     }
@@ -214,6 +218,8 @@ internal sealed partial class Judging
         if (e.Length < policy.Settling)
             return Refuse(i, RefusalKind.Meaning, "belowPolicy",
                 $"the settling time can't be below the policy's {Spans.Format(policy.Settling)}");
+        if (e.Length > Policy.Longest)
+            return Refuse(i, RefusalKind.Meaning, "settlingTooLong", $"the settling time is at most {Spans.Format(Policy.Longest)}");
         return Weaker(i, e, Element.Settling, state.SettlingTime(policy).CompareTo(e.Length));
     }
 
@@ -222,16 +228,18 @@ internal sealed partial class Judging
         if (e.Length < policy.Hold(e.Element))
             return Refuse(i, RefusalKind.Meaning, "belowPolicy",
                 $"the hold of `{e.Element.Name()}` can't be below the policy's {Spans.Format(policy.Hold(e.Element))}");
+        if (e.Length > Policy.Longest)
+            return Refuse(i, RefusalKind.Meaning, "holdTooLong", $"a hold is at most {Spans.Format(Policy.Longest)}");
+        var own = Array.Find(state.Holds, h => h.Element == e.Element);
+        var lasting = own is not null && own.Length > policy.Hold(e.Element) ? own.Length : policy.Hold(e.Element);
+        if (e.For is { } span && e.Length != lasting)
+            return e.Length < lasting
+                ? Refuse(i, RefusalKind.Meaning, "endOnlyOnStrengthening", "only a longer hold may carry its own end")
+                : own?.Overlay >= e.Length && own.OverlayEnds >= at + span ? null : Effect.Reduces;
+        if (e.Length > lasting) return Effect.Reduces;
+        if (e.Length == lasting) return Waiting(Thing.Of(account.Id, e)) ? Effect.Reduces : null;
         var now = lengths.Of(e.Element);
-        if (e.For is not null && e.Length <= now)
-            return e.Length == now ? null
-                : Refuse(i, RefusalKind.Meaning, "endOnlyOnStrengthening", "only a longer hold may carry its own end");
-        if (e.Length > now) return Effect.Reduces;
-        if (e.Length == now && Lasting(e.Element) <= e.Length) return Waiting(Thing.Of(account.Id, e)) ? Effect.Reduces : null;
         var old = lengths.Of(Element.Hold);
         return WaitFor(i, e, e.Element, ClockKind.Ordinary, old > now ? old : now, Thing.Of(account.Id, e));
     }
-
-    private TimeSpan Lasting(Element element) =>
-        Array.Find(state.Holds, h => h.Element == element)?.Length ?? TimeSpan.Zero;
 }

@@ -1,4 +1,5 @@
 using Holdfast.Domain.Decisions;
+using Holdfast.Domain.Factors;
 using Holdfast.Domain.Keys;
 using Holdfast.Domain.Limits;
 using Holdfast.Domain.Policies;
@@ -25,11 +26,11 @@ internal sealed partial class Judging
         return Wait(i, e, Element.Factor);
     }
 
-    /// <summary>Reduces while another strong factor stays; taking back one that is still held always does.</summary>
+    /// <summary>Reduces while another strong factor of the owner stays, never a guardian's own; taking back one that is still held always does.</summary>
     private Effect? RemoveFactor(int i, Edit.RemoveFactor e)
     {
         if (!IsFactor(e.Factor)) return Waiting(Thing.Of(account.Id, e)) ? Effect.Reduces : Unknown(i, "factor", e.Factor);
-        var stays = Array.Exists(state.Factors, f => f.IsStrong && !Same(f.Id, e.Factor)
+        var stays = Array.Exists(state.Factors, f => Same(f.Id, e.Factor)) && Array.Exists(state.Factors, f => f.IsStrong && !Same(f.Id, e.Factor)
             && !edits.Take(i).OfType<Edit.RemoveFactor>().Any(r => Same(r.Factor, f.Id)));
         return stays ? Effect.Reduces : RemoveSay(i, e, Element.Factor);
     }
@@ -55,11 +56,11 @@ internal sealed partial class Judging
 
     private Effect? AddChannel(int i, Edit.AddChannel e)
     {
-        if (Array.Exists(state.Channels, c => c.EndedAt is null && Same(c.Id, e.Channel)))
-            return Refuse(i, RefusalKind.State, "channelExists", $"there is a channel `{e.Channel}` already");
+        if (Array.Exists(state.Channels, c => Same(c.Id, e.Channel) && (c.EndedAt is null || c.EndedAt + Channel.ToldOn > at)))
+            return Refuse(i, RefusalKind.State, "channelExists", $"there is a channel `{e.Channel}` already, or it is still told after its end");
         if (state.Channels.Count(c => c.EndedAt is null) >= Bounds.Channels)
             return Refuse(i, RefusalKind.State, "tooManyChannels", $"an owner has at most {Bounds.Channels} channels");
-        var isFirstEmail = e.Kind == ChannelKind.Email && !Array.Exists(state.Channels, c => c.Kind == ChannelKind.Email)
+        var isFirstEmail = e.Kind == ChannelKind.Email && !state.HadEmail
             && !edits.Take(i).Any(x => x is Edit.AddChannel { Kind: ChannelKind.Email });
         Add(i, new Edit.FullChannel(e.Channel), Element.Channel,
             isFirstEmail ? TimeSpan.Zero : lengths.Of(Element.Channel),
@@ -96,7 +97,9 @@ internal sealed partial class Judging
             return e.Freeze is not null && Array.Exists(state.Freezes, f => Same(f.Id, e.Freeze))
                 ? Refuse(i, RefusalKind.Rule, "freezeOfAnother", "who set a freeze lifts it")
                 : Refuse(i, RefusalKind.State, "notFrozen", "there is no such freeze to lift");
-        return WaitFor(i, e, Element.Freeze, ClockKind.Release, lengths.Of(Element.Freeze), Thing.Of(account.Id, e));
+        foreach (var freeze in state.Freezes.Where(f => Applying.Lifts(e, by, f)))
+            Add(i, new Edit.LiftFreeze(freeze.Id), Element.Freeze, lengths.Of(Element.Freeze), ClockKind.Release);
+        return Effect.Expands;
     }
 
     /// <summary>A figure that grows more permissive waits, one that grows stricter doesn't, an equal one takes back what waits.</summary>

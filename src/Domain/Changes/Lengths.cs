@@ -39,8 +39,10 @@ internal readonly struct Lengths(OwnerState state, Policy policy, Instant at)
         return longest;
     }
 
+    public IEnumerable<string> PermissionsOf(string account, string key) => PermissionsOf(state, account, key);
+
     /// <summary>All permissions that a key has or waits for.</summary>
-    public IEnumerable<string> PermissionsOf(string account, string key)
+    public static IEnumerable<string> PermissionsOf(OwnerState state, string account, string key)
     {
         var prefix = Thing.Key(account, key) + "permission/";
         var waiting = state.Changes.SelectMany(c => c.Parts)

@@ -16,6 +16,15 @@ internal static class Stopping
     public static OwnerState Void(OwnerState s, Change by, Edit edit, Instant at)
     {
         var thing = Thing.Of(by.Account, edit);
+        return Void(s, (change, part) => IsVoidedBy(change, part, by.Account, edit, thing), at);
+    }
+
+    /// <summary>Once an account was recovered or its factors were reset, no factor asked before comes into force.</summary>
+    public static OwnerState VoidFactors(OwnerState s, Instant at) =>
+        Void(s, (_, part) => part.Does is Edit.AddFactor { Guardian: null }, at);
+
+    private static OwnerState Void(OwnerState s, Func<Change, HeldPart, bool> voids, Instant at)
+    {
         foreach (var change in s.Changes)
         {
             if (!change.Waits) continue;
@@ -23,7 +32,7 @@ internal static class Stopping
             [
                 .. Enumerable.Range(0, change.Parts.Length).Where(i =>
                     change.Parts[i].State is PartState.Awaiting or PartState.Held
-                    && IsVoidedBy(change, change.Parts[i], by.Account, edit, thing)),
+                    && voids(change, change.Parts[i])),
             ];
             if (parts.Length == 0) continue;
             s = Undo(Set(s, change.Id, parts, PartState.Voided, at), change, parts, PartState.Voided);
@@ -33,7 +42,7 @@ internal static class Stopping
 
     public static OwnerState Set(OwnerState s, string id, int[] parts, PartState state, Instant at)
     {
-        var change = s.FindChange(id)!;
+        if (s.FindChange(id) is not { } change) return s;
         var fresh = change with
         {
             Parts = [.. change.Parts.Select((p, i) => Array.IndexOf(parts, i) >= 0 ? p with { State = state } : p)],
@@ -43,12 +52,18 @@ internal static class Stopping
         return Replace(s, fresh);
     }
 
-    public static OwnerState Replace(OwnerState s, Change fresh)
+    public static OwnerState Replace(OwnerState s, Change fresh) => Trim(s with
     {
-        Change[] changes =
-            [.. s.Changes.Select(c => string.Equals(c.Id, fresh.Id, StringComparison.Ordinal) ? fresh : c)];
-        var surplus = changes.Count(c => !c.Waits) - MostEnded;
-        return s with { Changes = surplus <= 0 ? changes : [.. changes.Where(c => c.Waits || surplus-- <= 0)] };
+        Changes = [.. s.Changes.Select(c => string.Equals(c.Id, fresh.Id, StringComparison.Ordinal) ? fresh : c)],
+    });
+
+    /// <summary>Forgets the oldest ended changes beyond what is kept.</summary>
+    public static OwnerState Trim(OwnerState s)
+    {
+        var surplus = s.Changes.Count(c => !c.Waits) - MostEnded;
+        if (surplus <= 0) return s;
+        var gone = s.Changes.Where(c => !c.Waits).OrderBy(c => c.EndedAt ?? Instant.Never).Take(surplus).ToHashSet();
+        return s with { Changes = [.. s.Changes.Where(c => !gone.Contains(c))] };
     }
 
     /// <summary>Undoes what the parts had opened before they were stopped. A new say stays unless it was vetoed.</summary>
@@ -79,16 +94,17 @@ internal static class Stopping
         return s;
     }
 
-    /// <summary>Remembers what was vetoed, and whether somebody kept himself in by it.</summary>
-    public static OwnerState Mark(OwnerState s, Change change, int[] parts, By by, Instant at)
+    /// <summary>Remembers what was vetoed, and whether somebody kept himself in by it; that is not forgotten with time.</summary>
+    /// <param name="until">The end of the hold where the veto was quiet, else `at`: what is asked again counts from then.</param>
+    public static OwnerState Mark(OwnerState s, Change change, int[] parts, By by, Instant at, Instant until)
     {
         var marks = parts.Select(i => new VetoMark(
-            change.Parts[i].Thing, at, IsOwnRemoval(change.Parts[i].Does, by))).ToArray();
+            Thing.Again(change.Parts[i].Thing), until, IsOwnRemoval(change.Parts[i].Does, by))).ToArray();
         return s with
         {
             Vetoes =
             [
-                .. s.Vetoes.Where(v => v.At + Policy.AskedAgain + Policy.AskedAgain >= at
+                .. s.Vetoes.Where(v => (v.ByItself || Same(v.Thing, Thing.Recovery) || v.At + Policy.AskedAgain >= at)
                     && !Array.Exists(marks, m => string.Equals(m.Thing, v.Thing, StringComparison.Ordinal))),
                 .. marks.Select(m => m with { ByItself = m.ByItself || WasByItself(s, m.Thing) }),
             ],
@@ -99,7 +115,7 @@ internal static class Stopping
     {
         Edit.RemoveGuardian e => by.Kind == ByKind.Guardian && string.Equals(by.Id, e.Guardian, StringComparison.Ordinal),
         Edit.RemoveChannel e => by.Kind == ByKind.Link && string.Equals(by.Id, e.Channel, StringComparison.Ordinal),
-        Edit.RemoveFactor or Edit.ResetFactors or Edit.Recover => by.Kind is ByKind.Owner or ByKind.Link,
+        Edit.RemoveFactor => by.Kind is ByKind.Owner or ByKind.Link,
         _ => false,
     };
 

@@ -51,6 +51,15 @@ public static class Thing
         _ => throw new InvalidOperationException($"no thing for {edit.GetType().Name}"),
     };
 
+    /// <summary>What counts as asking for it again after a veto: each rotation has a credential of its own, the key is the same.</summary>
+    public static string Again(string thing)
+    {
+        var credential = thing.IndexOf("/credential/", StringComparison.Ordinal);
+        return thing.StartsWith("key/", StringComparison.Ordinal) && credential >= 0
+            ? thing[..(credential + "/credential".Length)]
+            : thing;
+    }
+
     private static string Destination(string account, string asset, string network, string address, string? tag) =>
         $"destination/{account}/{asset}/{network}/{tag}/{address}";
 

@@ -91,6 +91,7 @@ public sealed record VetoChange(string Change, By By, bool Quiet)
         Edit.AddDestination e => new Edit.RemoveDestination(e.Asset, e.Network, e.Address, e.Tag),
         Edit.SetLimit e => Earlier(state, e.Asset, e.Currency, e.Period),
         Edit.RemoveLimit e => Earlier(state, e.Asset, e.Currency, e.Period),
+        Edit.AddFactor e when state.Factors.Any(f => f.IsStrong && !Same(f.Id, e.Factor)) => new Edit.RemoveFactor(e.Factor),
         Edit.SetAllowance => new Edit.SetAllowance(0),
         Edit.SetChallenge => new Edit.SetChallenge(0),
         _ => null,

@@ -83,6 +83,7 @@ internal static class SayEdits
 
     public static OwnerState AddChannel(OwnerState s, Edit.AddChannel e, By by, Instant at, long? since) => s with
     {
+        HadEmail = s.HadEmail || e.Kind == ChannelKind.Email,
         Channels =
         [
             .. s.Channels.Where(c => c.EndedAt is null
@@ -107,7 +108,7 @@ internal static class SayEdits
         Channels =
         [
             .. s.Channels
-                .Where(c => c.EndedAt is null || c.EndedAt + TimeSpan.FromDays(7) > at)
+                .Where(c => c.EndedAt is null || c.EndedAt + Channel.ToldOn > at)
                 .Select(c => c.EndedAt is null && string.Equals(c.Id, channel, StringComparison.Ordinal)
                     ? c with { EndedAt = at }
                     : c),

@@ -46,6 +46,9 @@ public sealed record Guardian
 /// <summary>Where announcements go.</summary>
 public sealed record Channel
 {
+    /// <summary>A channel that was removed is told for this long.</summary>
+    public static readonly TimeSpan ToldOn = TimeSpan.FromDays(7);
+
     public required string Id { get; init; }
 
     public required ChannelKind Kind { get; init; }

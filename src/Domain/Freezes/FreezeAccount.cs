@@ -23,7 +23,8 @@ public sealed record FreezeAccount(string Account, string Id, By By, string Reas
                 string.Equals(g.Id, freeze.By.Id, StringComparison.Ordinal) && g.Since is not null))
             return Outcome.Refuse(RefusalKind.Rule, "guardianNotInForce", "there is no such guardian in force");
         var ends = Ends(freeze, at);
-        if (Array.Exists(state.Freezes, f => f.By.IsSameAs(freeze.By) && f.All == freeze.All && Covers(f, ends)))
+        if (Array.Exists(state.Freezes, f => f.By.IsSameAs(freeze.By) && f.All == freeze.All && Covers(f, ends)
+                && !IsBeingLifted(state, f)))
             return new Outcome.Nothing();
         var same = state.Freezes.Count(f => f.By.IsSameAs(freeze.By));
         return same >= Most
@@ -39,6 +40,11 @@ public sealed record FreezeAccount(string Account, string Id, By By, string Reas
             : freeze.For;
         return span is { } s ? at + s : null;
     }
+
+    /// <summary>Freezing again while a lift waits is meant to outlive that.</summary>
+    private static bool IsBeingLifted(OwnerState state, Freeze freeze) => Array.Exists(state.Changes, c =>
+        c.AskedAt >= freeze.Set && Array.Exists(c.Parts, p => p.State is PartState.Awaiting or PartState.Held
+            && p.Does is Edit.LiftFreeze lift && Applying.Lifts(lift, c.By, freeze)));
 
     private static bool Covers(Freeze standing, Instant? ends) => standing.Ends is null || standing.Ends >= ends;
 }

@@ -68,6 +68,7 @@ internal static class KeyEdits
 
     public static ApiKey RemoveSource(ApiKey key, Source source, long age)
     {
+        if (!Array.Exists(key.Sources, s => s.Source == source)) return key;
         SourcePart[] left = [.. key.Sources.Where(s => s.Source != source)];
         return key with { Sources = left, UnboundSince = left.Length == 0 ? age : key.UnboundSince };
     }
@@ -94,29 +95,36 @@ internal static class KeyEdits
     }
 
     /// <summary>From here on the credential has all that its key has; older ones without an end get theirs.</summary>
-    public static ApiKey FullCredential(ApiKey key, string id, long age)
+    public static ApiKey FullCredential(ApiKey key, string id, string change, long age)
     {
         if (string.Equals(id, AllCredentials, StringComparison.Ordinal))
-            return key with { Credentials = [.. key.Credentials.Select(c => c with { FullSince = age, Change = null })] };
+            return key with { Credentials = [.. key.Credentials.Select(c => IsOpenedBy(c, change) ? Full(c, age) : c)] };
+        var index = Array.FindIndex(key.Credentials, c => string.Equals(c.Id, id, StringComparison.Ordinal));
+        if (index < 0) return key;
         var overlapEnds = age + (OverlapBeyondHold.Ticks / TimeSpan.TicksPerMillisecond);
-        var full = Array.FindIndex(key.Credentials, c => string.Equals(c.Id, id, StringComparison.Ordinal));
         return key with
         {
             Credentials =
             [
-                .. key.Credentials.Select((c, i) =>
-                    i == full ? c with { FullSince = age, Change = null }
-                    : i < full ? c with { EndsAge = c.EndsAge ?? overlapEnds }
-                    : c),
+                .. key.Credentials.Select((c, i) => i == index ? Full(c, age)
+                    : i < index ? c with { EndsAge = c.EndsAge ?? overlapEnds } : c),
             ],
         };
     }
 
-    /// <summary>All credentials are open only for what a new key may do at once, until they have waited again.</summary>
-    public static ApiKey Resume(ApiKey key, string? change) => key with
+    /// <summary>
+    /// All credentials are open only for what a new key may do at once, until they have waited again. One that waits for
+    /// a change of its own goes on waiting for that.
+    /// </summary>
+    public static ApiKey Resume(ApiKey key, string change, Func<string, bool> waits) => key with
     {
         Suspended = false,
-        Credentials = [.. key.Credentials.Select(c => c with { FullSince = null, Change = change })],
+        Credentials =
+        [
+            .. key.Credentials.Select(c => c is { FullSince: null, Change: { } own } && waits(own)
+                ? c
+                : c with { FullSince = null, Change = change, Shut = false }),
+        ],
     };
 
     public static ApiKey RemoveCredential(ApiKey key, string id) => key with
@@ -146,6 +154,8 @@ internal static class KeyEdits
 
     public static long IdFingerprint(string key) =>
         BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+
+    private static Credential Full(Credential credential, long age) => credential with { FullSince = age, Change = null };
 
     private static bool IsOpenedBy(Credential credential, string change) =>
         credential.FullSince is null && string.Equals(credential.Change, change, StringComparison.Ordinal);

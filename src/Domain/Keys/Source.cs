@@ -7,6 +7,7 @@ using System.Text.Json.Serialization;
 namespace Holdfast.Domain.Keys;
 
 /// <summary>An IP address as a number in the IPv6 space; IPv4 lies at `::ffff:0:0/96`, so one place has one number.</summary>
+[JsonConverter(typeof(IpJson))]
 public readonly record struct Ip(UInt128 Number)
 {
     /// <summary>Reads dotted IPv4 without leading zeros or IPv6 without a zone; false otherwise.</summary>
@@ -48,7 +49,8 @@ public readonly record struct Source(UInt128 First, int PrefixLength)
     /// <summary>All addresses: where a key without a source may be used from.</summary>
     public static readonly Source Anywhere = new(0, 0);
 
-    public UInt128 Last => PrefixLength == 0 ? UInt128.MaxValue : First | (UInt128.MaxValue >> PrefixLength);
+    /// <summary>Shifting by all 128 bits shifts by none, so a single address has an arm of its own.</summary>
+    public UInt128 Last => PrefixLength == 128 ? First : First | (UInt128.MaxValue >> PrefixLength);
 
     /// <summary>Reads `198.51.100.0/24`, `2001:db8::/32` or one address; bits set behind the prefix are refused.</summary>
     public static bool TryParse(string? text, out Source source)
@@ -91,5 +93,14 @@ internal sealed class SourceJson : JsonConverter<Source>
         Source.TryParse(reader.GetString(), out var source) ? source : throw new JsonException("not a source");
 
     public override void Write(Utf8JsonWriter writer, Source value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
+}
+
+internal sealed class IpJson : JsonConverter<Ip>
+{
+    public override Ip Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Ip.TryParse(reader.GetString(), out var ip) ? ip : throw new JsonException("not an address");
+
+    public override void Write(Utf8JsonWriter writer, Ip value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.ToString());
 }

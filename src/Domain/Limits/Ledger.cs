@@ -28,26 +28,27 @@ public sealed record Ledger
     {
         var sum = 0m;
         for (var i = Entries.Length - 1; i >= 0 && Entries[i].At + period > at; i--)
-        {
-            ref readonly var entry = ref Entries[i];
-            if (asset is not null)
-            {
-                if (string.Equals(entry.Asset, asset, StringComparison.Ordinal)) sum += entry.Amount;
-            }
-            else if (string.Equals(entry.Currency, currency, StringComparison.Ordinal)) sum += entry.Value;
-        }
+            sum += Entries[i].CountsFor(asset, currency);
         return sum;
     }
 
     /// <summary>The first time at which at most `atMost` of the allowance is still used; null when that is now.</summary>
     public Instant? AllowanceFreeAt(Instant at, TimeSpan period, decimal atMost)
     {
-        var used = AllowanceUsed(at, period);
+        return FreeAt(AllowanceUsed(at, period), at, period, atMost, static e => e.Allowance);
+    }
+
+    /// <summary>The first time at which at most `atMost` of an asset or a currency is still counted; null when that is now.</summary>
+    public Instant? FreeAt(string? asset, string? currency, Instant at, TimeSpan period, decimal atMost) =>
+        FreeAt(Used(asset, currency, at, period), at, period, atMost, e => e.CountsFor(asset, currency));
+
+    private Instant? FreeAt(decimal used, Instant at, TimeSpan period, decimal atMost, Func<LedgerEntry, decimal> counts)
+    {
         if (used <= atMost) return null;
         foreach (var entry in Entries)
         {
             if (entry.At + period <= at) continue;
-            used -= entry.Allowance;
+            used -= counts(entry);
             if (used <= atMost) return entry.At + period;
         }
         return null;
@@ -61,14 +62,17 @@ public sealed record Ledger
         return new Ledger { Entries = entries.Length > MostEntries ? Merged(entries) : entries };
     }
 
-    /// <summary>Takes back what a cancelled withdrawal counted since `countedAt`.</summary>
-    public Ledger Subtract(LedgerEntry cancelled)
+    /// <summary>Takes back what a cancelled withdrawal counted; what is forgotten already has nothing to take back.</summary>
+    public Ledger Subtract(LedgerEntry cancelled, Instant forget)
     {
-        var index = Array.FindIndex(Entries, e => e.At >= cancelled.At && e.IsLike(cancelled) && e.Covers(cancelled));
-        if (index < 0) return this;
+        if (cancelled.At <= forget) return this;
+        var index = Array.IndexOf(Entries, cancelled);
+        if (index < 0) index = Array.FindIndex(Entries, e => e.At == cancelled.At && e.IsLike(cancelled) && e.Covers(cancelled));
+        if (index < 0) index = Array.FindIndex(Entries, e => e.At > cancelled.At && e.IsLike(cancelled));
+        if (index < 0 || !Entries[index].Covers(cancelled)) return this;
         var entries = (LedgerEntry[])Entries.Clone();
         entries[index] = entries[index].Minus(cancelled);
-        return new Ledger { Entries = [.. entries.Where(e => e.Amount > 0)] };
+        return new Ledger { Entries = [.. entries.Where(e => e.Amount > 0 || e.Value > 0 || e.Allowance > 0)] };
     }
 
     private static LedgerEntry[] Merged(LedgerEntry[] entries)
@@ -90,6 +94,11 @@ public sealed record Ledger
 public readonly record struct LedgerEntry(
     Instant At, string Asset, decimal Amount, string? Currency, decimal Value, decimal Allowance)
 {
+    /// <summary>What of it a limit of this asset, or else of this currency, counts.</summary>
+    public decimal CountsFor(string? asset, string? currency) => asset is not null
+        ? string.Equals(Asset, asset, StringComparison.Ordinal) ? Amount : 0m
+        : string.Equals(Currency, currency, StringComparison.Ordinal) ? Value : 0m;
+
     public bool IsLike(LedgerEntry other) =>
         string.Equals(Asset, other.Asset, StringComparison.Ordinal)
         && string.Equals(Currency, other.Currency, StringComparison.Ordinal);

@@ -32,7 +32,11 @@ public sealed record Limit
 }
 
 /// <summary>One amount of a limit; null is no bound.</summary>
-public readonly record struct LimitLayer(decimal? Amount, long Since);
+public readonly record struct LimitLayer(decimal? Amount, long Since)
+{
+    /// <summary>The age of what a new limit leaves: before it there was no bound at all.</summary>
+    public const long Always = long.MinValue / 4;
+}
 
 /// <summary>A temporary, lower amount.</summary>
 public sealed record LimitOverlay(decimal Amount, Instant Ends);

@@ -14,11 +14,11 @@ internal static class LimitEdits
         if (e.For is { } span)
         {
             var overlay = new LimitOverlay(e.Amount, at + span);
-            var under = limit ?? NewLimit(e, null, age);
+            var under = limit ?? NewLimit(e, null);
             return Replace(s, limit, under with { Overlay = Tighter(under.Overlay, overlay, at) });
         }
         return limit is null
-            ? Replace(s, null, NewLimit(e, e.Amount, age))
+            ? Replace(s, null, NewLimit(e, e.Amount))
             : Replace(s, limit, limit with { Layers = Layered(limit.Layers, e.Amount, age) });
     }
 
@@ -43,9 +43,9 @@ internal static class LimitEdits
             ? fresh
             : new LimitOverlay(Math.Min(old.Amount, fresh.Amount), Instant.Max(old.Ends, fresh.Ends));
 
-    private static Limit NewLimit(Edit.SetLimit e, decimal? amount, long age) => new()
+    private static Limit NewLimit(Edit.SetLimit e, decimal? amount) => new()
     {
-        Asset = e.Asset, Currency = e.Currency, Period = e.Period, Layers = [new LimitLayer(amount, age)],
+        Asset = e.Asset, Currency = e.Currency, Period = e.Period, Layers = [new LimitLayer(amount, LimitLayer.Always)],
     };
 
     private static OwnerState Replace(OwnerState s, Limit? old, Limit fresh) => s with

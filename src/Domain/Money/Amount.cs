@@ -4,7 +4,7 @@ namespace Holdfast.Domain.Money;
 
 /// <summary>
 /// Amounts as decimal strings: digits, at most one point, at most 28 digits, of which 20 before the point and 18 behind
-/// it. The bound before the point keeps sums of many amounts, and their worth, within a decimal.
+/// it. The bound before the point keeps sums of many amounts within a decimal.
 /// </summary>
 public static class Amount
 {
@@ -24,10 +24,6 @@ public static class Amount
         if (whole.Length > MostWhole || fraction.Length > MostDecimals || whole.Length + fraction.Length > MostDigits) return false;
         return decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out amount);
     }
-
-    /// <summary>What an amount is worth at a price; the largest decimal where the product is larger.</summary>
-    public static decimal Worth(decimal amount, decimal price) =>
-        price > 1m && amount > decimal.MaxValue / price ? decimal.MaxValue : amount * price;
 
     /// <summary>The one spelling of an amount: no trailing zeros behind the point.</summary>
     public static string Format(decimal amount) => (amount / 1.0000000000000000000000000000m)

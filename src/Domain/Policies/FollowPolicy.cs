@@ -16,7 +16,8 @@ public static class FollowPolicy
         if (state.PolicySeen >= policy.Version || state.Version == 0) return null;
         var then = Maturing.At(state, Instant.Max(since, state.At));
         return Array.Exists(then.Changes, c => Array.Exists(c.Parts, p =>
-                p.State == PartState.Held && p.Hold < policy.Hold(p.Element)))
+                p.State == PartState.Held && Elements.All.Any(e =>
+                    p.Hold < policy.Hold(e) && Following.Waits(then, c, p, e))))
             ? new OwnerEvent.PolicyFollowed(policy.Version, Instant.Max(since, state.At), policy.Holds)
             : null;
     }

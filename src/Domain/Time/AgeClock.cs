@@ -20,11 +20,11 @@ public readonly record struct AgeClock(Instant From, long Age, Instant PausedUnt
 
     public bool IsPausedAt(Instant at) => PausedUntil > at;
 
-    /// <summary>When the clock will show `age` if nothing else pauses it; <see cref="Instant.Never"/> when it stands for good.</summary>
+    /// <summary>The last time at which the clock shows `age` if nothing else pauses it; <see cref="Instant.Never"/> when it stands for good.</summary>
     public Instant WhenReached(long age)
     {
-        if (PausedUntil == Instant.Never && age > Age) return Instant.Never;
-        if (age <= Age) return new Instant(From.Milliseconds - (Age - age));
+        if (age < Age) return new Instant(From.Milliseconds - (Age - age));
+        if (PausedUntil == Instant.Never) return Instant.Never;
         return new Instant(Instant.Max(From, PausedUntil).Milliseconds + (age - Age));
     }
 

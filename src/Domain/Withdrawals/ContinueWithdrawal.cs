@@ -23,17 +23,21 @@ public sealed record ApproveWithdrawal(WithdrawalRecord Known, string Digest, Co
         if (approve.Consent.By.Kind is not (ByKind.Owner or ByKind.Guardian))
             return Outcome.Refuse(RefusalKind.Rule, "approverHasNoSay", "the owner approves a withdrawal, and a guardian where there is one");
         if (Refusal(state, approve.Consent, guardian, policy, at) is { } refusal) return new Outcome.Refused(refusal);
-        var standing = new Standing(known.Approved || !guardian, known.GuardianApproved || guardian, known.Counted);
+        var standing = Standing.Of(known) with
+        {
+            Approved = known.Approved || !guardian, GuardianApproved = known.GuardianApproved || guardian,
+        };
         var judgement = JudgeWithdrawal.Judge(state, state.Find(known.Request.Account)!, known.Request, policy, at, wall, standing);
-        var record = RequestWithdrawal.Record(
-            state, known.Request, judgement, policy, at, standing, known.Digest, known.RequestedAt, RequestWithdrawal.PermitLife);
+        var record = RequestWithdrawal.Record(state, known.Request, judgement, policy, at, wall, standing, known);
         var opens = judgement.Decision == Decision.Allow && known.Request.Envelope is { } wish
             ? new Envelope(known.Request.Id, known.Request.Account, wish.Amount,
-                JudgeWithdrawal.EnvelopeValue(known.Request, policy) ?? wish.Amount, at + wish.Period, known.Young)
+                EnvelopeUse.Value(known.Request, policy) ?? wish.Amount, at + wish.Period, known.Young)
             : null;
         return new Outcome.Records(new OwnerEvent.WithdrawalDecided(
             record, new ApprovalMark(approve.Consent.By, approve.Consent.Factor, approve.Consent.Kind, approve.Consent.Step),
-            Opens: opens, Takes: RequestWithdrawal.Takes(judgement, known.Request, policy)));
+            Recounts: judgement.Decision == Decision.Allow ? known.Counted : null,
+            Opens: opens,
+            Takes: RequestWithdrawal.Takes(judgement, known.Request, policy, standing)));
     }
 
     private static Refusal? Refusal(OwnerState state, Consent consent, bool byGuardian, Policy policy, Instant at)
@@ -62,13 +66,13 @@ public sealed record ReleaseWithdrawal(WithdrawalRecord Known, bool ForPermit)
         if (release.ForPermit && known.Decision != Decision.Allow)
             return Outcome.Refuse(RefusalKind.State, "withdrawalNotAllowed", "only an allowed withdrawal gets a permit");
         if (!release.ForPermit && known.Decision == Decision.Allow) return new Outcome.Nothing();
-        var standing = new Standing(known.Approved, known.GuardianApproved, known.Counted);
+        var standing = Standing.Of(known);
         var judgement = JudgeWithdrawal.Judge(state, state.Find(known.Request.Account)!, known.Request, policy, at, wall, standing);
-        var record = RequestWithdrawal.Record(
-            state, known.Request, judgement, policy, at, standing, known.Digest, known.RequestedAt, RequestWithdrawal.PermitLife);
-        if (record.PermitUntil is null) record = record with { PermitUntil = known.PermitUntil };
+        var record = RequestWithdrawal.Record(state, known.Request, judgement, policy, at, wall, standing, known);
         return new Outcome.Records(new OwnerEvent.WithdrawalDecided(
-            record, Recounts: judgement.Decision == Decision.Allow ? known.Counted : null));
+            record,
+            Recounts: judgement.Decision == Decision.Allow ? known.Counted : null,
+            Takes: RequestWithdrawal.Takes(judgement, known.Request, policy, standing)));
     }
 }
 

@@ -8,7 +8,18 @@ namespace Holdfast.Domain.Withdrawals;
 
 /// <summary>What was consented to for one withdrawal, and what it counts already.</summary>
 /// <param name="Counted">Its own entry in the ledger when it was allowed before; it doesn't count against itself.</param>
-public readonly record struct Standing(bool Approved, bool GuardianApproved, LedgerEntry? Counted);
+/// <param name="Envelope">The envelope that carries it already.</param>
+public readonly record struct Standing(
+    bool Approved, bool GuardianApproved, LedgerEntry? Counted, string? Envelope = null)
+{
+    /// <summary>Where a recorded withdrawal stands. A denial ends what was consented to before it.</summary>
+    public static Standing Of(WithdrawalRecord? known) => known switch
+    {
+        null => default,
+        { Decision: Decision.Deny } => new(false, false, known.Counted, known.EnvelopeUsed),
+        _ => new(known.Approved, known.GuardianApproved, known.Counted, known.EnvelopeUsed),
+    };
+}
 
 /// <summary>
 /// The table of DESIGN 5.2. A withdrawal is as young as the youngest part that it needs; what it would also pass without
@@ -55,8 +66,9 @@ public static class JudgeWithdrawal
         else
         {
             var worth = AllowanceValue(request, policy);
-            var used = state.Ledger.AllowanceUsed(at, Policy.AllowancePeriod) - (standing.Counted?.Allowance ?? 0m);
-            if (worth is { } value && value <= allowance - used)
+            var own = standing.Counted is { } c && c.At + Policy.AllowancePeriod > at ? c.Allowance : 0m;
+            var used = state.Ledger.AllowanceUsed(at, Policy.AllowancePeriod) - own;
+            if (worth is { } value && used + value <= allowance)
             {
                 path.Note(Reason.WithinAllowance);
                 counts = value;
@@ -66,13 +78,14 @@ public static class JudgeWithdrawal
             {
                 path.Note(worth is null ? Reason.ValueUnknown : Reason.AllowanceExceeded);
                 if (worth is { } wanted && wanted <= allowance && state.Ledger.AllowanceFreeAt(
-                        at, Policy.AllowancePeriod, allowance - wanted) is { } free) path.MayHelp(free);
+                        at, Policy.AllowancePeriod, allowance - wanted + own) is { } free) path.MayHelp(free);
                 if (!path.InForce) return path.Deny();
                 path.AgedHelps();
                 severity = 1;
             }
         }
-        if (severity == 1 && WithinEnvelope(state, account: request.Account, request, path.Young ? path.YoungParts(request) : [], policy, at))
+        if (severity == 1 && path.InForce && EnvelopeUse.Find(
+                state, request, path.Young ? path.YoungParts(request) : [], policy, at, standing.Envelope) is not null)
         {
             path.Note(Reason.WithinEnvelope);
             severity = 0;
@@ -107,10 +120,10 @@ public static class JudgeWithdrawal
             if (!Consents.HasAgedFactor(state, policy, at))
             {
                 path.Note(Reason.NoAgedFactor);
-                return path.Result(Decision.Hold, path.FirstAgedFactor(), 0, false, false);
+                return path.Result(Decision.Hold, Instant.Min(path.Until, path.FirstAgedFactor()), 0, false, false);
             }
             var needsGuardian = Consents.HasAgedGuardian(state, policy, at)
-                && state.LatestExpansion > state.LatestGuardedChallenge;
+                && state.LatestExpansion >= state.LatestGuardedChallenge;
             if (standing.Approved && (!needsGuardian || standing.GuardianApproved))
             {
                 path.Note(Reason.Approved);
@@ -120,6 +133,17 @@ public static class JudgeWithdrawal
             return path.Result(Decision.Challenge, path.Until, 0, needsGuardian, false);
         }
         return path.Result(Decision.Hold, path.EvidenceEnds(), 0, false, false);
+    }
+
+    /// <summary>The young parts that it needs, by the names that an envelope keeps.</summary>
+    internal static string[] YoungParts(
+        OwnerState state, Account account, WithdrawalRequest request, Policy policy, Instant at, Instant wall, Standing standing)
+    {
+        var path = new WithdrawalPath(state, account, policy, at, wall);
+        path.Walk(request, request.Via is Via.Key ? Keys.Permissions.Withdraw : null);
+        Limits(ref path, state, request, at, standing);
+        path.WalkDestination(request);
+        return path.YoungParts(request);
     }
 
     /// <summary>Movements between accounts of one owner need `transfer` and nothing else once the account has joined.</summary>
@@ -139,6 +163,7 @@ public static class JudgeWithdrawal
         var ends = Instant.Never;
         if (Array.TrueForAll(state.Freezes, f => f.Ends is not null))
             ends = state.Freezes.Aggregate(at, (last, f) => Instant.Max(last, f.Ends!.Value));
+        if (path.Denied) ends = Instant.Max(ends, path.Until);
         path.Note(Reason.Frozen);
         return path.Result(Decision.Deny, ends, 0, false, false);
     }
@@ -168,9 +193,19 @@ public static class JudgeWithdrawal
                 path.Refuse(Reason.LimitNeedsValue, Instant.Never);
                 continue;
             }
-            if (wanted > most) path.Refuse(Reason.LimitExceeded, at + limit.Period);
+            if (wanted > most) path.Refuse(Reason.LimitExceeded, Fits(limit, most, request, state, at, standing));
             else path.NeedsLayer(limit, wanted);
         }
+    }
+
+    /// <summary>When enough of what left is past the limit's period; never where it alone is too much for the limit.</summary>
+    private static Instant Fits(
+        Limit limit, decimal most, WithdrawalRequest request, OwnerState state, Instant at, Standing standing)
+    {
+        var alone = limit.Asset is not null ? request.Amount : request.Value!.Amount;
+        if (alone > most) return limit.Overlay is { } o && at <= o.Ends ? o.Ends : Instant.Never;
+        var mine = standing.Counted is not { } c || c.At + limit.Period <= at ? 0m : limit.Asset is not null ? c.Amount : c.Value;
+        return state.Ledger.FreeAt(limit.Asset, limit.Currency, at, limit.Period, most - alone + mine) ?? at;
     }
 
     /// <summary>What would have left in the limit's period with this; null where a quote limit isn't told the value.</summary>
@@ -189,13 +224,18 @@ public static class JudgeWithdrawal
     private static decimal? AllowanceValue(WithdrawalRequest request, Policy policy)
     {
         if (!policy.FloorPrices.TryGetValue(request.Asset, out var floor)) return null;
-        var least = Money.Amount.Worth(request.Amount, floor);
+        if (Floored(request.Amount, floor) is not { } least) return null;
         if (request.Value is { } value)
             return string.Equals(value.Currency, policy.Currency, StringComparison.Ordinal)
                 ? Math.Max(value.Amount, least)
                 : null;
         return string.Equals(request.Asset, policy.Currency, StringComparison.Ordinal) ? least : null;
     }
+
+    /// <summary>An amount at its floor price, rounded up to what is written; null where it is beyond counting.</summary>
+    internal static decimal? Floored(decimal amount, decimal floor) => amount > decimal.MaxValue / Math.Max(1m, floor) / 2m
+        ? null
+        : decimal.Round(amount * floor, Money.Amount.MostDecimals, MidpointRounding.ToPositiveInfinity);
 
     private static bool OwnChallenge(
         ref WithdrawalPath path, OwnerState state, WithdrawalRequest request, Policy policy)
@@ -218,23 +258,5 @@ public static class JudgeWithdrawal
                 if (part is { State: PartState.Held, Does: Edit.Recover or Edit.ResetFactors }) return true;
         }
         return false;
-    }
-
-    private static bool WithinEnvelope(
-        OwnerState state, string account, WithdrawalRequest request, string[] young, Policy policy, Instant at)
-    {
-        foreach (var envelope in state.Envelopes)
-            if (string.Equals(envelope.Account, account, StringComparison.Ordinal) && at <= envelope.Ends
-                && EnvelopeValue(request, policy) is { } value && envelope.Used + value <= envelope.Amount
-                && Array.TrueForAll(young, p => Array.IndexOf(envelope.Parts, p) >= 0)) return true;
-        return false;
-    }
-
-    /// <summary>What a withdrawal takes of an envelope, in the policy's currency; null where its value isn't told.</summary>
-    internal static decimal? EnvelopeValue(WithdrawalRequest request, Policy policy)
-    {
-        if (request.Value is { } v)
-            return string.Equals(v.Currency, policy.Currency, StringComparison.Ordinal) ? v.Amount : null;
-        return string.Equals(request.Asset, policy.Currency, StringComparison.Ordinal) ? request.Amount : null;
     }
 }

@@ -2,7 +2,6 @@ using Holdfast.Domain.Accounts;
 using Holdfast.Domain.Decisions;
 using Holdfast.Domain.Evidence;
 using Holdfast.Domain.Limits;
-using Holdfast.Domain.Money;
 using Holdfast.Domain.Policies;
 using Holdfast.Domain.Time;
 
@@ -31,14 +30,16 @@ public sealed record RequestWithdrawal(WithdrawalRequest Request, Signal[] Signa
         }
         Signal[] signals = [.. ask.Signals.Select(x => x with { Weighs = policy.Signals.ContainsKey(x.Kind) })];
         var noted = signals.Aggregate(state, (s, x) => SignalMarks.Add(s, x, at));
-        var judgement = JudgeWithdrawal.Judge(noted, account, request, policy, at, wall, default);
-        var record = Record(noted, request, judgement, policy, at, default, WithdrawalDigest.Of(request), at, PermitLife);
+        var standing = ask.Observe ? default : Standing.Of(ask.Known);
+        var judgement = JudgeWithdrawal.Judge(noted, account, request, policy, at, wall, standing);
+        var record = Record(noted, request, judgement, policy, at, wall, standing, ask.Known);
         if (ask.Observe)
             return new Outcome.Records(new OwnerEvent.WithdrawalObserved(
                 record with { Counted = null, PermitUntil = null }, Said(signals)));
         return new Outcome.Records(new OwnerEvent.WithdrawalDecided(
             record,
-            Takes: Takes(judgement, request, policy),
+            Recounts: record.Decision == Decision.Allow ? standing.Counted : null,
+            Takes: Takes(judgement, request, policy, standing),
             Signals: Said(signals),
             Stretch: Array.Exists(signals, x => ObserveSignal.Stretches(x, policy, at)) ? policy.StrongEvidenceHold : null));
     }
@@ -46,65 +47,57 @@ public sealed record RequestWithdrawal(WithdrawalRequest Request, Signal[] Signa
     private static Signal[]? Said(Signal[] signals) => signals.Length == 0 ? null : signals;
 
     /// <summary>A withdrawal as a judgement leaves it.</summary>
+    /// <param name="known">What was recorded of it before: its last permit lives on, whatever is decided now.</param>
     internal static WithdrawalRecord Record(
         OwnerState state,
         WithdrawalRequest request,
         Judgement judgement,
         Policy policy,
         Instant at,
+        Instant wall,
         Standing standing,
-        string digest,
-        Instant requestedAt,
-        TimeSpan permit)
+        WithdrawalRecord? known)
     {
         var allowed = judgement.Decision == Decision.Allow;
         var counts = allowed && !judgement.Has(Reason.OwnAccount);
+        var young = judgement.Decision is Decision.Challenge or Decision.Allow
+            && !judgement.Has(Reason.AllAged) && !judgement.Has(Reason.OwnAccount)
+            ? JudgeWithdrawal.YoungParts(state, state.Find(request.Account)!, request, policy, at, wall, standing)
+            : [];
         return new WithdrawalRecord
         {
             Request = request,
-            Digest = digest,
+            Digest = known?.Digest ?? WithdrawalDigest.Of(request),
             Text = WithdrawalDigest.Text(request),
             Decision = judgement.Decision,
             Reasons = judgement.List(),
-            RequestedAt = requestedAt,
+            RequestedAt = known?.RequestedAt ?? at,
             DecidedAt = at,
             Until = judgement.Until == Instant.Never ? null : judgement.Until,
             PathAge = TimeSpan.FromMilliseconds(judgement.PathAge),
-            Young = judgement.Decision is Decision.Challenge or Decision.Allow
-                ? YoungParts(state, request, policy, at, judgement) : [],
+            Young = young,
             Approved = standing.Approved,
             GuardianApproved = standing.GuardianApproved,
             NeedsGuardian = judgement.NeedsGuardian,
             Counted = counts
                 ? new LedgerEntry(at, request.Asset, request.Amount, request.Value?.Currency, request.Value?.Amount ?? 0m, judgement.Allowance)
                 : allowed ? null : standing.Counted,
-            EnvelopeUsed = judgement.UsesEnvelope ? EnvelopeFor(state, request, policy, at)?.Withdrawal : null,
-            PermitUntil = allowed ? at + permit : null,
+            EnvelopeUsed = judgement.UsesEnvelope
+                ? EnvelopeUse.Find(state, request, young, policy, at, standing.Envelope)?.Withdrawal
+                : standing.Envelope,
+            PermitUntil = allowed ? Instant.Max(at, wall) + PermitLife : known?.PermitUntil,
         };
     }
 
-    internal static decimal? Takes(Judgement judgement, WithdrawalRequest request, Policy policy) =>
-        judgement is { Decision: Decision.Allow, UsesEnvelope: true }
-            ? JudgeWithdrawal.EnvelopeValue(request, policy)
+    /// <summary>What it takes of its envelope; null where it took that before.</summary>
+    internal static decimal? Takes(Judgement judgement, WithdrawalRequest request, Policy policy, Standing standing) =>
+        judgement is { Decision: Decision.Allow, UsesEnvelope: true } && standing.Envelope is null
+            ? EnvelopeUse.Value(request, policy)
             : null;
-
-    private static string[] YoungParts(
-        OwnerState state, WithdrawalRequest request, Policy policy, Instant at, Judgement judgement)
-    {
-        if (judgement.Has(Reason.AllAged) || judgement.Has(Reason.OwnAccount)) return [];
-        var path = new WithdrawalPath(state, state.Find(request.Account)!, policy, at, at);
-        path.Walk(request, request.Via is Via.Key ? Keys.Permissions.Withdraw : null);
-        path.WalkDestination(request);
-        return path.YoungParts(request);
-    }
-
-    private static Envelope? EnvelopeFor(OwnerState state, WithdrawalRequest request, Policy policy, Instant at) =>
-        Array.Find(state.Envelopes, e => string.Equals(e.Account, request.Account, StringComparison.Ordinal) && at <= e.Ends
-            && JudgeWithdrawal.EnvelopeValue(request, policy) is { } v && e.Used + v <= e.Amount);
 
     private static bool Understated(WithdrawalRequest request, Policy policy) =>
         request.Value is { } value && policy.FloorPrices.TryGetValue(request.Asset, out var floor)
-        && string.Equals(value.Currency, policy.Currency, StringComparison.Ordinal) && value.Amount < Amount.Worth(request.Amount, floor);
+        && string.Equals(value.Currency, policy.Currency, StringComparison.Ordinal) && !(JudgeWithdrawal.Floored(request.Amount, floor) <= value.Amount);
 
     private static bool SameContent(WithdrawalRequest a, WithdrawalRequest b) =>
         a with { Via = b.Via } == b && a.Via.GetType() == b.Via.GetType()

@@ -30,7 +30,7 @@ public abstract record Via
     }
 
     /// <param name="Credential">The one used; null: the youngest, which is the safe guess.</param>
-    public sealed record Key(string Id, string? Credential, [property: JsonIgnore] Keys.Ip Ip, string From) : Via;
+    public sealed record Key(string Id, string? Credential, Keys.Ip Ip, string From) : Via;
 
     /// <param name="FactorAt">When a factor was last used in this session.</param>
     public sealed record Session(string Id, string Ip, string Device, Instant FactorAt) : Via;

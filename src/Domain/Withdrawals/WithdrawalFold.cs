@@ -17,7 +17,7 @@ internal static class WithdrawalFold
         if (e.Approval?.Step is not null) s = s with { FailedCodes = 0 };
         if (record.Decision != Decision.Allow || record.Counted is not { } entry || entry.At != at) return s;
         var ledger = s.Ledger;
-        if (e.Recounts is { } old) ledger = ledger.Subtract(old);
+        if (e.Recounts is { } old) ledger = ledger.Subtract(old, at - Policy.Longest);
         s = s with { Ledger = ledger.Add(entry, at - Policy.Longest) };
         if (record is { GuardianApproved: true, NeedsGuardian: true }) s = s with { LatestGuardedChallenge = at };
         if (e.Opens is { } opened)
@@ -35,6 +35,6 @@ internal static class WithdrawalFold
             : s;
     }
 
-    public static OwnerState Cancelled(OwnerState s, OwnerEvent.WithdrawalCancelled e) =>
-        e.Withdrawal.Counted is { } entry ? s with { Ledger = s.Ledger.Subtract(entry) } : s;
+    public static OwnerState Cancelled(OwnerState s, OwnerEvent.WithdrawalCancelled e, Instant at) =>
+        e.Withdrawal.Counted is { } entry ? s with { Ledger = s.Ledger.Subtract(entry, at - Policy.Longest) } : s;
 }

@@ -21,7 +21,7 @@ internal struct WithdrawalPath
     private ulong reasons;
     private long youngest;
     private Instant help;
-    private Limit? youngLimit;
+    private List<Limit>? youngLimits;
     private SourcePart? source;
     private string? credential;
 
@@ -85,7 +85,7 @@ internal struct WithdrawalPath
         foreach (var layer in limit.Layers)
         {
             if (layer.Amount is { } most && most < wanted) continue;
-            if (Needs(layer.Since, Reason.LimitYoung)) youngLimit = limit;
+            if (layer.Since != LimitLayer.Always && Needs(layer.Since, Reason.LimitYoung)) (youngLimits ??= []).Add(limit);
             return;
         }
     }
@@ -162,7 +162,8 @@ internal struct WithdrawalPath
         if (Has(Reason.CredentialYoung)) parts.Add(key + "credential/" + credential);
         if (Has(Reason.SourceYoung)) parts.Add(key + "source/" + (source is { } s ? s.Source.ToString() : "anywhere"));
         if (Has(Reason.ExpiryYoung)) parts.Add(key + "expiry");
-        if (youngLimit is { } limit) parts.Add($"limit/{limit.Asset ?? limit.Currency}/{Spans.Format(limit.Period)}");
+        foreach (var limit in youngLimits ?? [])
+            parts.Add(Thing.Of(account.Id, new Edit.RemoveLimit(limit.Asset, limit.Currency, limit.Period)));
         return [.. parts];
     }
 

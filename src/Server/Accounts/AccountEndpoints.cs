@@ -33,7 +33,7 @@ internal sealed class AccountEndpoints(Api api, OwnerBook owners, InstallationCl
         if (owners.OwnerOf(body.Id) is not null) return Taken(body.Id);
         var owner = body.Owner ?? body.Id;
         if (body.Owner is null && owners.Exists(owner))
-            return Problems.Conflict("ownerExists", $"there is an owner `{owner}`; name him to open an account of his");
+            return Problems.Conflict("ownerExists", OwnerThere(owner));
         var (change, nonce) = (Ids.Change(), Ids.Secret());
         var made = seal.Make(body.Edits, owner, change);
         return await owners.RunAsync(owner, new Command
@@ -53,6 +53,11 @@ internal sealed class AccountEndpoints(Api api, OwnerBook owners, InstallationCl
         Moment moment, OpenAccountBody body, string owner, string change, string nonce, MadeSecrets made)
     {
         var first = moment.State.Accounts.Length == 0;
+        // asked before, too, but two that come at once both pass there
+        if (moment.State.Find(body.Id) is not null)
+            return Outcome.Refuse(RefusalKind.State, "accountExists", $"there is an account `{body.Id}` already");
+        if (!first && body.Owner is null)
+            return Outcome.Refuse(RefusalKind.State, "ownerExists", OwnerThere(owner));
         if (moment.State.Accounts.Length >= Bounds.Accounts)
             return Outcome.Refuse(RefusalKind.State, "tooManyAccounts", $"an owner has at most {Bounds.Accounts} accounts");
         var opened = new OwnerEvent.AccountOpened(body.Id, owner, first);
@@ -138,6 +143,8 @@ internal sealed class AccountEndpoints(Api api, OwnerBook owners, InstallationCl
     }
 
     internal static Answered Unknown(string account) => Problems.Of(404, "accountUnknown", $"there is no account `{account}`");
+
+    private static string OwnerThere(string owner) => $"there is an owner `{owner}`; name him to open an account of his";
 
     private static Answered Taken(string account) =>
         Problems.Conflict("accountExists", $"there is an account `{account}` already");

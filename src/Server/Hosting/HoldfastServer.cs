@@ -56,7 +56,10 @@ public sealed class HoldfastServer : IAsyncDisposable
 
     /// <summary>Opens the data and listens.</summary>
     /// <exception cref="ConfigurationException">Something is wrong with what was given; all of it is named.</exception>
-    public static async Task<HoldfastServer> StartAsync(ServerOptions options)
+    public static Task<HoldfastServer> StartAsync(ServerOptions options) => StartAsync(options, (_, _) => { });
+
+    /// <summary>The same with more routes behind the same door, for measuring.</summary>
+    internal static async Task<HoldfastServer> StartAsync(ServerOptions options, Action<IEndpointRouteBuilder, Api> more)
     {
         var mistakes = new List<string>(options.Mistakes());
         var policy = ReadPolicy(options, mistakes);
@@ -70,7 +73,7 @@ public sealed class HoldfastServer : IAsyncDisposable
             var tokens = await BeginAsync(options, folder, installation, policy);
             if (policy is not null) await ProposeAsync(installation, policy);
             var parts = new Parts(options, folder, log, clock, installation);
-            var server = Build(options, parts, tokens);
+            var server = Build(options, parts, tokens, more);
             await server.RunAsync();
             return server;
         }
@@ -127,7 +130,8 @@ public sealed class HoldfastServer : IAsyncDisposable
     private static async Task ProposeAsync(Installation installation, Policy policy) => await installation.RunAsync(
         (state, at) => ProposePolicy.Decide(state, new ProposePolicy(policy), at), (_, _) => new Answered(200, default), null);
 
-    private static HoldfastServer Build(ServerOptions options, Parts parts, FirstTokens? tokens)
+    private static HoldfastServer Build(
+        ServerOptions options, Parts parts, FirstTokens? tokens, Action<IEndpointRouteBuilder, Api> more)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(options.Urls.Split(';'));
@@ -144,7 +148,8 @@ public sealed class HoldfastServer : IAsyncDisposable
         var permits = new PermitSigner(
             parts.Folder.SigningKey(options.Sandbox ? "permit-sandbox" : "permit"), options.PublicRoot,
             options.Sandbox ? "sandbox" : parts.Folder.InstallationId(), parts.Log);
-        var links = new VetoLinks(parts.Folder.Key("links"), options.PublicRoot);
+        var links = new VetoLinks(
+            parts.Folder.Key("links"), () => options.PublicUrl is null ? app.Urls.First().TrimEnd('/') : options.PublicRoot);
         var untold = new Untold(parts.Log);
         var announcer = new Announcer(
             parts.Log, owners, parts.Clock, new Outbox(parts.Folder.Outbox), links, options, untold);
@@ -158,6 +163,7 @@ public sealed class HoldfastServer : IAsyncDisposable
         new HealthEndpoints(api, parts.Log, parts.Clock, parts.Installation, permits, options).Map(app);
         if (options.Sandbox) new SandboxEndpoints(api, parts.Clock, announcer, parts.Log).Map(app);
         new OpenApiEndpoints(api).Map(app);
+        more(app, api);
         app.MapFallback(api.Public(_ => ValueTask.FromResult(Problems.NotFound)));
         return new HoldfastServer(app, parts.Log, parts.Clock, announcer, tokens);
     }

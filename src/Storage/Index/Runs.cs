@@ -7,7 +7,7 @@ namespace Holdfast.Storage.Index;
 internal sealed class Runs(IEnumerable<Run> runs)
 {
     /// <summary>This many runs of one level become one of the next.</summary>
-    public const int Fanout = 4;
+    public const int Fanout = 8;
 
     private ImmutableArray<Run> _newestFirst = Sort(runs);
 
@@ -27,16 +27,22 @@ internal sealed class Runs(IEnumerable<Run> runs)
         }
     }
 
-    public IReadOnlyList<Run>? Mergeable() => _newestFirst
+    /// <summary>All runs of the lowest level that is full, newest first; null when none is.</summary>
+    public IReadOnlyList<Run>? Mergeable { get; private set; } = Full(runs);
+
+    public void Add(Run run) => Set(_newestFirst.Add(run));
+
+    public void Replace(IReadOnlyList<Run> merged, Run by) => Set(_newestFirst.RemoveRange(merged).Add(by));
+
+    private void Set(IEnumerable<Run> runs)
+    {
+        _newestFirst = Sort(runs);
+        Mergeable = Full(_newestFirst);
+    }
+
+    private static Run[]? Full(IEnumerable<Run> runs) => Sort(runs)
         .GroupBy(run => run.Level)
-        .Where(level => level.Count() >= Fanout)
-        .OrderBy(level => level.Key)
-        .FirstOrDefault()?.ToArray();
-
-    public void Add(Run run) => _newestFirst = Sort(_newestFirst.Add(run));
-
-    public void Replace(IReadOnlyList<Run> merged, Run by) =>
-        _newestFirst = Sort(_newestFirst.RemoveRange(merged).Add(by));
+        .FirstOrDefault(level => level.Count() >= Fanout)?.ToArray();
 
     private static Place? Find(Statement readPage, long page, LogKey key)
     {

@@ -14,25 +14,25 @@ internal sealed class KeyWrap(byte[] kek) : IDisposable
 
     public byte[] Wrap(ReadOnlySpan<byte> key, int no, string owner)
     {
-        var wrapped = new byte[OwnerSeal.NonceSize + OwnerSeal.KeySize + OwnerSeal.TagSize];
-        var nonce = wrapped.AsSpan(0, OwnerSeal.NonceSize);
+        var wrapped = new byte[Sealer.NonceSize + Sealer.KeySize + Sealer.TagSize];
+        var nonce = wrapped.AsSpan(0, Sealer.NonceSize);
         RandomNumberGenerator.Fill(nonce);
-        using var cipher = new AesGcm(_kek, OwnerSeal.TagSize);
+        using var cipher = new AesGcm(_kek, Sealer.TagSize);
         cipher.Encrypt(
-            nonce, key, wrapped.AsSpan(OwnerSeal.NonceSize, OwnerSeal.KeySize), wrapped.AsSpan(^OwnerSeal.TagSize..),
+            nonce, key, wrapped.AsSpan(Sealer.NonceSize, Sealer.KeySize), wrapped.AsSpan(^Sealer.TagSize..),
             Associated(no, owner));
         return wrapped;
     }
 
     public byte[] Unwrap(ReadOnlySpan<byte> wrapped, int no, string owner)
     {
-        var key = new byte[OwnerSeal.KeySize];
-        using var cipher = new AesGcm(_kek, OwnerSeal.TagSize);
+        var key = new byte[Sealer.KeySize];
+        using var cipher = new AesGcm(_kek, Sealer.TagSize);
         try
         {
             cipher.Decrypt(
-                wrapped[..OwnerSeal.NonceSize], wrapped[OwnerSeal.NonceSize..^OwnerSeal.TagSize],
-                wrapped[^OwnerSeal.TagSize..], key, Associated(no, owner));
+                wrapped[..Sealer.NonceSize], wrapped[Sealer.NonceSize..^Sealer.TagSize],
+                wrapped[^Sealer.TagSize..], key, Associated(no, owner));
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException)
         {

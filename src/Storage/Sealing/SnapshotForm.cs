@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
+using Holdfast.Storage.Sqlite;
 
 namespace Holdfast.Storage.Sealing;
 
@@ -8,21 +10,28 @@ internal static class SnapshotForm
     private const int Quality = 1;
     private const int Window = 22;
 
-    public static byte[] Make(byte[] key, int owner, long version, ReadOnlySpan<byte> state)
+    public static byte[] Make(Owner owner, long version, ReadOnlySpan<byte> state)
     {
-        var packed = new byte[4 + BrotliEncoder.GetMaxCompressedLength(state.Length)];
-        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(packed, state.Length);
-        if (!BrotliEncoder.TryCompress(state, packed.AsSpan(4), out var length, Quality, Window))
-            throw new InvalidOperationException("a snapshot does not fit the space Brotli asked for");
-        return OwnerSeal.Seal(key, Field.Snapshot, owner, version, default, packed.AsSpan(0, 4 + length));
+        using var sealer = new Sealer(1);
+        return sealer.Seal(owner, Field.Snapshot, version, default, Pack(state));
     }
 
-    public static byte[] Open(byte[] key, int owner, long version, ReadOnlySpan<byte> stored)
+    /// <summary>What is sealed.</summary>
+    internal static ReadOnlySpan<byte> Pack(ReadOnlySpan<byte> state)
     {
-        var packed = OwnerSeal.Open(key, Field.Snapshot, owner, version, default, stored);
-        var state = new byte[System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(packed)];
+        var packed = new byte[4 + BrotliEncoder.GetMaxCompressedLength(state.Length)];
+        BinaryPrimitives.WriteInt32BigEndian(packed, state.Length);
+        return BrotliEncoder.TryCompress(state, packed.AsSpan(4), out var length, Quality, Window)
+            ? packed.AsSpan(0, 4 + length)
+            : throw new InvalidOperationException("a snapshot does not fit the space that Brotli asked for");
+    }
+
+    public static byte[]? Open(Sealer sealer, Owner owner, long version, ReadOnlySpan<byte> stored)
+    {
+        if (sealer.Open(owner, Field.Snapshot, version, default, stored) is not { } packed) return null;
+        var state = new byte[BinaryPrimitives.ReadInt32BigEndian(packed)];
         return BrotliDecoder.TryDecompress(packed.AsSpan(4), state, out var length) && length == state.Length
             ? state
-            : throw new LogDamagedException($"the snapshot {version} of owner number {owner} does not unpack");
+            : throw new LogDamagedException($"snapshot {version} of owner number {owner.No} does not unpack");
     }
 }

@@ -9,8 +9,12 @@ namespace Holdfast.Storage.Sqlite;
 /// seals, chains and queues it. What is refused writes nothing but waits its turn in the same queue, because what it
 /// lost against may not be durable yet.
 /// </summary>
-internal sealed class Admission(Ledger ledger, Owners owners)
+internal sealed class Admission(Ledger ledger, Owners owners) : IDisposable
 {
+    private const int KeptCiphers = 8_192;
+
+    private readonly Sealer _sealer = new(KeptCiphers);
+
     /// <summary>Admits, or says what stands against it. A seen request is named by its key; its answer is on disk.</summary>
     public Admitted Admit(Append append)
     {
@@ -30,11 +34,13 @@ internal sealed class Admission(Ledger ledger, Owners owners)
         }
     }
 
+    public void Dispose() => _sealer.Dispose();
+
     private Admitted Record(Append append, OwnerHead? head)
     {
         var made = head is null ? owners.Make(ledger.Mark.Owner + 1, append.Owner) : null;
         head ??= new OwnerHead(made!.Owner, 0, 0, long.MinValue, OwnerHead.NoHash, 0);
-        if (head.Owner.Key is not { } key) throw new OwnerErasedException(append.Owner);
+        if (head.Owner.Erased) throw new OwnerErasedException(append.Owner);
         if (append.At < head.At && append.Events.Count > 0)
             throw new ArgumentException($"`{append.At}` is before the owner's last event", nameof(append));
 
@@ -43,7 +49,7 @@ internal sealed class Admission(Ledger ledger, Owners owners)
         if (append.Events.Count == 0)
         {
             mark = mark with { Answer = mark.Answer + 1 };
-            var answer = Seal(append.Request!, key, Field.LoneAnswer, head.Owner.No, mark.Answer, default);
+            var answer = Seal(append.Request!, Field.LoneAnswer, head.Owner, mark.Answer, []);
             work = new(made, [], new(mark.Answer, head.Owner.No, answer), mark);
             ledger.Enqueue(work, head, [(answer.Key, Place.Answer(mark.Answer))]);
             return new(work, new AppendResult.Recorded(0, head.Version, head.SnapshotDue), null);
@@ -52,7 +58,7 @@ internal sealed class Admission(Ledger ledger, Owners owners)
         var rows = new EventRow[append.Events.Count];
         for (var i = 0; i < rows.Length; i++)
         {
-            var row = rows[i] = Row(append, i, head, key, mark.Position + 1);
+            var row = rows[i] = Row(append, i, head, mark.Position + 1);
             head = head with { Version = row.Version, Position = row.Position, At = row.At, Hash = row.Hash };
             mark = mark with { Position = row.Position, Root = EventRow.RootAfter(mark.Root, row.Hash) };
         }
@@ -61,27 +67,26 @@ internal sealed class Admission(Ledger ledger, Owners owners)
         return new(work, new AppendResult.Recorded(first, head.Version, head.SnapshotDue), null);
     }
 
-    private static EventRow Row(Append append, int index, OwnerHead head, byte[] key, long position)
+    private EventRow Row(Append append, int index, OwnerHead head, long position)
     {
         var from = append.Events[index];
         var type = Encoding.UTF8.GetBytes(from.Type);
         var version = head.Version + 1;
-        var no = head.Owner.No;
-        var body = OwnerSeal.Seal(key, Field.Body, no, version, type, from.Body.Span);
+        var body = _sealer.Seal(head.Owner, Field.Body, version, type, from.Body.Span);
         var request = index == 0 && append.Request is { } asked
-            ? Seal(asked, key, Field.EventAnswer, no, version, type)
+            ? Seal(asked, Field.EventAnswer, head.Owner, version, type)
             : null;
         var keys = index == 0 ? EventRow.KeysOf(append.Claims, append.Points) : null;
         var row = new EventRow(
-            position, no, Encoding.UTF8.GetBytes(from.Account), version, head.Position, append.At, type, body, request,
-            keys);
+            position, head.Owner.No, Encoding.UTF8.GetBytes(from.Account), version, head.Position, append.At, type, body,
+            request, keys);
         row.Hash = row.HashAfter(head.Hash, head.Owner.Id);
         return row;
     }
 
-    private static RequestRow Seal(Request request, byte[] key, Field field, int owner, long number, byte[]? type) =>
+    private RequestRow Seal(Request request, Field field, Owner owner, long number, byte[] type) =>
         new(request.Key, request.Content, request.Status,
-            OwnerSeal.Seal(key, field, owner, number, type, request.Answer.Span));
+            _sealer.Seal(owner, field, number, type, request.Answer.Span));
 
     private static IEnumerable<(LogKey, Place)> Keys(Append append, Place place)
     {

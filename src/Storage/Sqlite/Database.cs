@@ -21,7 +21,7 @@ internal sealed class Database : IDisposable
     public static Database OpenWriter(string path)
     {
         var database = Open(path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
-        database.Execute("PRAGMA busy_timeout=2000; PRAGMA mmap_size=0; PRAGMA secure_delete=ON; PRAGMA cache_size=-16384");
+        database.Execute("PRAGMA mmap_size=0; PRAGMA secure_delete=FAST; PRAGMA cache_size=-16384");
         database.Assert("PRAGMA journal_mode=WAL", "wal");
         database.Execute("PRAGMA wal_autocheckpoint=0; PRAGMA synchronous=FULL");
         database.Assert("PRAGMA synchronous", "2");
@@ -32,8 +32,10 @@ internal sealed class Database : IDisposable
     public static Database OpenReader(string path)
     {
         var database = Open(path, raw.SQLITE_OPEN_READWRITE);
+        // only the writer checkpoints, also where a reader is the last to leave
+        database.Check(raw.sqlite3_db_config(database._handle, NoCheckpointOnClose, 1, out _));
         database.Execute(
-            "PRAGMA busy_timeout=2000; PRAGMA mmap_size=0; PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0; "
+            "PRAGMA mmap_size=0; PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0; "
             + "PRAGMA cache_size=-2048");
         return database;
     }
@@ -71,7 +73,10 @@ internal sealed class Database : IDisposable
     public bool Checkpoint(bool truncate)
     {
         var mode = truncate ? raw.SQLITE_CHECKPOINT_TRUNCATE : raw.SQLITE_CHECKPOINT_PASSIVE;
+        // never waits for a reader: appends would wait with it
+        raw.sqlite3_busy_timeout(_handle, 0);
         var code = raw.sqlite3_wal_checkpoint_v2(_handle, "main", mode, out var frames, out var moved);
+        raw.sqlite3_busy_timeout(_handle, BusyMilliseconds);
         if (code == raw.SQLITE_BUSY) return false;
         Check(code);
         return frames == moved;
@@ -93,6 +98,8 @@ internal sealed class Database : IDisposable
     }
 
     private const int DbStatusCacheWrite = 9;
+    private const int BusyMilliseconds = 2_000;
+    private const int NoCheckpointOnClose = 1006;
 
     private static Database Open(string path, int flags)
     {
@@ -101,6 +108,7 @@ internal sealed class Database : IDisposable
         try
         {
             database.Check(code);
+            raw.sqlite3_busy_timeout(handle, BusyMilliseconds);
             return database;
         }
         catch

@@ -9,9 +9,11 @@ namespace Holdfast.Storage.Sqlite;
 internal sealed class Ledger(Runs runs, Owners owners, Reader reader, Tail tail, LogMark start, int flushEvery)
     : IDisposable
 {
+    private const int KeptHeads = 20_000;
+
     private readonly Queue<Work> _queue = new();
     private readonly Dictionary<long, long> _queuedPrev = [];
-    private readonly HeadCache _cache = new();
+    private readonly Recent<string, OwnerHead> _cache = new(KeptHeads);
     private readonly AutoResetEvent _wake = new(false);
     private Tail _tail = tail;
     private Work[] _writing = [];
@@ -132,8 +134,14 @@ internal sealed class Ledger(Runs runs, Owners owners, Reader reader, Tail tail,
             _writing = [];
             if (Durable.Position > before) (moved, _moved) = (_moved, null);
         }
-        foreach (var work in batch) work.Complete();
-        moved?.SetResult();
+        // the writer goes on to the next batch; to wake hundreds takes longer than to insert their rows
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static done =>
+            {
+                foreach (var work in done.batch) work.Complete();
+                done.moved?.SetResult();
+            },
+            (batch, moved), preferLocal: false);
     }
 
     /// <summary>The frozen tail is on disk as this run.</summary>

@@ -21,6 +21,9 @@ internal sealed class LogFolder(string path)
         MakeDirectory(Keys);
     }
 
+    /// <summary>Makes the names in the folder last.</summary>
+    public void Sync() => Sync(path);
+
     /// <summary>Held until disposed; a second process gets a clear error instead of a second writer.</summary>
     public FileStream Lock()
     {
@@ -41,12 +44,12 @@ internal sealed class LogFolder(string path)
         if (!File.Exists(file))
         {
             Refuse(file, mayCreate);
-            WriteOnce(file, RandomNumberGenerator.GetBytes(OwnerSeal.KeySize));
+            WriteOnce(file, RandomNumberGenerator.GetBytes(Sealer.KeySize));
         }
         var kek = File.ReadAllBytes(file);
-        return kek.Length == OwnerSeal.KeySize
+        return kek.Length == Sealer.KeySize
             ? new KeyWrap(kek)
-            : throw new LogUnavailableException($"`{file}` does not hold {OwnerSeal.KeySize} bytes");
+            : throw new LogUnavailableException($"`{file}` does not hold {Sealer.KeySize} bytes");
     }
 
     public ECDsa CheckpointKey(bool mayCreate)

@@ -24,7 +24,7 @@ internal sealed class Owners(KeyWrap wrap)
 
     public NewOwner Make(int no, string id)
     {
-        var key = System.Security.Cryptography.RandomNumberGenerator.GetBytes(OwnerSeal.KeySize);
+        var key = System.Security.Cryptography.RandomNumberGenerator.GetBytes(Sealer.KeySize);
         return new(new Owner(no, id, key), wrap.Wrap(key, no, id));
     }
 

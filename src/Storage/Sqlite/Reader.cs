@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Holdfast.Storage.Sealing;
 
 namespace Holdfast.Storage.Sqlite;
 
@@ -6,6 +7,8 @@ namespace Holdfast.Storage.Sqlite;
 internal sealed class Reader : IDisposable
 {
     private const string Columns = "position, owner, account, version, prev, at, type, body";
+
+    private const int KeptCiphers = 256;
 
     private readonly Database _database;
 
@@ -26,6 +29,8 @@ internal sealed class Reader : IDisposable
         Page = _database.Prepare("SELECT entries FROM page WHERE id = ?1");
     }
 
+    public Sealer Sealer { get; } = new(KeptCiphers);
+
     public Statement Event { get; }
 
     public Statement Events { get; }
@@ -44,7 +49,11 @@ internal sealed class Reader : IDisposable
 
     public Statement Page { get; }
 
-    public void Dispose() => _database.Dispose();
+    public void Dispose()
+    {
+        _database.Dispose();
+        Sealer.Dispose();
+    }
 }
 
 /// <summary>Lends readers; keeps a few open.</summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
-using System.Text;
 using Holdfast.Storage.Index;
 using Holdfast.Storage.Sealing;
 
@@ -15,6 +14,7 @@ public sealed class SqliteLog : ILog
     private readonly Database _database;
     private readonly Reader _ledgerReader;
     private readonly Readers _readers;
+    private readonly Lookups _lookups;
     private readonly Owners _owners;
     private readonly Ledger _ledger;
     private readonly Admission _admission;
@@ -33,6 +33,7 @@ public sealed class SqliteLog : ILog
         opened.Push(_wrap = place.KeyEncryptionKey(fresh));
         opened.Push(_key = place.CheckpointKey(fresh));
         if (fresh) Start.CreateTables(_database, _wrap, _key);
+        place.Sync();
         Start.CheckMeta(_database, _wrap, _key);
 
         var runs = Start.LoadRuns(_database);
@@ -47,10 +48,14 @@ public sealed class SqliteLog : ILog
         opened.Push(_ledgerReader = new(place.Database));
         opened.Push(_ledger = new(runs, _owners, _ledgerReader, tail, mark, options.FlushEvery));
         _admission = new(_ledger, _owners);
+        _lookups = new(_ledger, _owners, _readers);
         _checkpoints = new(_key, options.Time, options.CheckpointEvery, latest);
         _checkpoints.Saw(mark);
         _writer = new(_database, _ledger, _checkpoints, options.WalBytes);
     }
+
+    /// <summary>The version of SQLite in use; below 3.51.3 only the single writer keeps its WAL-reset bug away.</summary>
+    public static string EngineVersion => Database.LibraryVersion;
 
     /// <inheritdoc/>
     public bool IsAvailable
@@ -66,6 +71,8 @@ public sealed class SqliteLog : ILog
 
     /// <summary>Transactions written since the start.</summary>
     internal long Batches => _writer.Batches;
+
+    internal IReadOnlyList<Run> Runs => _ledger.Runs.NewestFirst;
 
     /// <inheritdoc/>
     public Checkpoint? LatestCheckpoint => _checkpoints.Latest;
@@ -102,37 +109,19 @@ public sealed class SqliteLog : ILog
     }
 
     /// <inheritdoc/>
-    public OwnerLog? Load(string owner)
-    {
-        while (true)
-        {
-            (Owner Owner, long Position)? found;
-            lock (_ledger.Gate) found = _ledger.DurableHeadOf(owner);
-            if (found is not { } head) return null;
-            if (_readers.Use(reader => Load(reader, head.Owner, head.Position)) is { } loaded) return loaded;
-        }
-    }
+    public OwnerLog? Load(string owner) => _lookups.Load(owner);
 
     /// <inheritdoc/>
-    public StoredEvent? ReadAt(long position) =>
-        position < 1 || position > Head ? null : _readers.Use(reader => EventAt(reader, position));
+    public StoredEvent? ReadAt(long position) => _lookups.ReadAt(position);
 
     /// <inheritdoc/>
-    public IReadOnlyList<StoredEvent> Read(long after, int limit) => _readers.Use(reader =>
-    {
-        var found = new List<StoredEvent>();
-        var rows = reader.Events.Bind(1, after).Bind(2, Head).Bind(3, limit);
-        while (rows.Step()) found.Add(Unsealed(reader, rows));
-        return found;
-    });
+    public IReadOnlyList<StoredEvent> Read(long after, int limit) => _lookups.Read(after, limit);
 
     /// <inheritdoc/>
-    public long? Find(LogKey key) => PlaceOf(key) is { IsEvent: true } place ? place.Number : null;
+    public long? Find(LogKey key) => _lookups.Find(key);
 
     /// <inheritdoc/>
-    public StoredRequest? FindRequest(LogKey key) => PlaceOf(key) is { IsOwner: false } place
-        ? _readers.Use(reader => RequestAt(reader, key, place))
-        : null;
+    public StoredRequest? FindRequest(LogKey key) => _lookups.FindRequest(key);
 
     /// <inheritdoc/>
     public async ValueTask WaitAsync(long after, TimeSpan atMost, CancellationToken cancellation)
@@ -215,92 +204,23 @@ public sealed class SqliteLog : ILog
         _ledgerReader.Dispose();
         _database.Dispose();
         _ledger.Dispose();
+        _admission.Dispose();
         _key.Dispose();
         _wrap.Dispose();
         await _lock.DisposeAsync();
     }
 
-    private Place? PlaceOf(LogKey key)
-    {
-        lock (_ledger.Gate)
-            if (_ledger.FindInTail(key) is { } place) return place;
-        return _readers.Use(reader => _ledger.Runs.Find(reader.Page, key));
-    }
-
-    /// <summary>Null when a newer snapshot than the head arrived meanwhile.</summary>
-    private static OwnerLog? Load(Reader reader, Owner owner, long position)
-    {
-        var (version, state) = Snapshot(reader, owner);
-        var events = new List<StoredEvent>();
-        var at = version;
-        for (var next = position; next > 0;)
-        {
-            if (!reader.Event.Bind(1, next).Step()) throw new LogDamagedException($"event {next} is missing");
-            if (events.Count == 0) at = reader.Event.Int(3);
-            if (reader.Event.Int(3) <= version || owner.Erased)
-            {
-                reader.Event.Reset();
-                break;
-            }
-            next = reader.Event.Int(4);
-            events.Add(Unsealed(owner, reader.Event));
-            reader.Event.Reset();
-        }
-        if (at < version) return null;
-        events.Reverse();
-        return new(at, state, version, events) { Erased = owner.Erased };
-    }
-
-    private static (long Version, byte[]? State) Snapshot(Reader reader, Owner owner)
-    {
-        if (!reader.Snapshot.Bind(1, owner.No).Step()) return (0, null);
-        var (version, stored) = (reader.Snapshot.Int(0), reader.Snapshot.Bytes(1)!);
-        reader.Snapshot.Reset();
-        return owner.Key is { } key ? (version, SnapshotForm.Open(key, owner.No, version, stored)) : (0, null);
-    }
-
-    private StoredEvent? EventAt(Reader reader, long position)
-    {
-        if (!reader.Event.Bind(1, position).Step()) return null;
-        var found = Unsealed(reader, reader.Event);
-        reader.Event.Reset();
-        return found;
-    }
-
-    private StoredEvent Unsealed(Reader reader, Statement row) =>
-        Unsealed(_owners.Get(reader, (int)row.Int(1)), row);
-
-    private static StoredEvent Unsealed(Owner owner, Statement row)
-    {
-        var (version, type) = (row.Int(3), row.Bytes(6) ?? []);
-        ReadOnlyMemory<byte>? body = owner.Key is { } key
-            ? OwnerSeal.Open(key, Field.Body, owner.No, version, type, row.Blob(7))
-            : null;
-        return new(row.Int(0), owner.Id, row.Text(2), version, row.Int(5), Encoding.UTF8.GetString(type), body);
-    }
-
-    private StoredRequest? RequestAt(Reader reader, LogKey key, Place place)
-    {
-        var row = place.IsEvent ? reader.EventRequest : reader.Answer;
-        if (!row.Bind(1, place.Number).Step()) return null;
-        StoredRequest? found = null;
-        if (!row.IsNull(3) && LogKey.Read(row.Blob(3)) == key)
-        {
-            var owner = _owners.Get(reader, (int)row.Int(0));
-            var field = place.IsEvent ? Field.EventAnswer : Field.LoneAnswer;
-            ReadOnlyMemory<byte>? answer = owner.Key is { } open
-                ? OwnerSeal.Open(open, field, owner.No, row.Int(1), row.Bytes(2), row.Blob(6))
-                : null;
-            found = new(LogKey.Read(row.Blob(4)), (int)row.Int(5), answer);
-        }
-        row.Reset();
-        return found;
-    }
-
     private void Store(Owner owner, long version, ReadOnlyMemory<byte> state)
     {
-        if (owner.Key is not { } key) return;
-        var stored = SnapshotForm.Make(key, owner.No, version, state.Span);
+        byte[] stored;
+        try
+        {
+            stored = SnapshotForm.Make(owner, version, state.Span);
+        }
+        catch (OwnerErasedException)
+        {
+            return;
+        }
         lock (_ledger.Gate)
         {
             if (_ledger.Closed || _ledger.Failure is not null || owner.Erased) return;

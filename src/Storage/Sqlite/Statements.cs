@@ -23,8 +23,10 @@ internal sealed class Statements(Database database)
 
     public Statement PutFact { get; } = database.Prepare("INSERT OR REPLACE INTO fact(name, value) VALUES(?1,?2)");
 
+    /// <summary>Not for an owner who was erased while it was made.</summary>
     public Statement PutSnapshot { get; } = database.Prepare(
-        "INSERT OR REPLACE INTO snapshot(owner, version, state) VALUES(?1,?2,?3)");
+        "INSERT OR REPLACE INTO snapshot(owner, version, state) SELECT no, ?2, ?3 FROM owner "
+        + "WHERE no = ?1 AND wrapped_key IS NOT NULL");
 
     public Statement DropSnapshot { get; } = database.Prepare("DELETE FROM snapshot WHERE owner = ?1");
 

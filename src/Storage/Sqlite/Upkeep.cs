@@ -14,7 +14,7 @@ internal sealed class Upkeep(Ledger ledger, Statements statements)
     private IEnumerator<Action?>? _job;
     private int _nextRun = ledger.Runs.NextNo;
 
-    public bool Ready => _job is not null || NextFlush() is not null || ledger.Runs.Mergeable() is not null;
+    public bool Ready => _job is not null || NextFlush() is not null || ledger.Runs.Mergeable is not null;
 
     /// <summary>Works for about the given time; what it returns must run after the commit.</summary>
     public Action? Work(TimeSpan atMost)
@@ -33,7 +33,7 @@ internal sealed class Upkeep(Ledger ledger, Statements statements)
 
     private IEnumerator<Action?>? Next() =>
         NextFlush() is { } frozen ? Flush(frozen)
-        : ledger.Runs.Mergeable() is { } runs ? Merge(runs)
+        : ledger.Runs.Mergeable is { } runs ? Merge(runs)
         : null;
 
     private FrozenTail? NextFlush()
@@ -58,19 +58,24 @@ internal sealed class Upkeep(Ledger ledger, Statements statements)
         yield return () => ledger.Flushed(run);
     }
 
+    /// <summary>Of equal keys the first, newest run has the say, and the others go on with it.</summary>
+    private static Entry TakeLeast(List<RunReader> newestFirst)
+    {
+        var least = newestFirst[0].Current;
+        for (var i = 1; i < newestFirst.Count; i++)
+            if (newestFirst[i].Current.Key.Value < least.Key.Value) least = newestFirst[i].Current;
+        for (var i = newestFirst.Count - 1; i >= 0; i--)
+            if (newestFirst[i].Current.Key == least.Key && !newestFirst[i].MoveNext()) newestFirst.RemoveAt(i);
+        return least;
+    }
+
     private IEnumerator<Action?> Merge(IReadOnlyList<Run> newestFirst)
     {
         var writer = new RunWriter(
             statements, _nextRun++, newestFirst[0].Level + 1, newestFirst.Sum(run => run.Entries));
         var open = newestFirst.Select(run => new RunReader(statements.ReadPage, run)).Where(run => run.MoveNext()).ToList();
         while (open.Count > 0)
-        {
-            // of equal keys the first, newest run has the say
-            var least = open.MinBy(run => run.Current.Key.Value)!.Current;
-            for (var i = open.Count - 1; i >= 0; i--)
-                if (open[i].Current.Key == least.Key && !open[i].MoveNext()) open.RemoveAt(i);
-            if (writer.Add(least)) yield return null;
-        }
+            if (writer.Add(TakeLeast(open))) yield return null;
         var merged = writer.Finish();
         foreach (var run in newestFirst) statements.DropRun.Bind(1, run.No).Run();
         yield return () => ledger.Runs.Replace(newestFirst, merged);

@@ -7,6 +7,7 @@ namespace Holdfast.Storage.Sqlite;
 internal sealed class Writer
 {
     private const int MostAtOnce = 512;
+    private static readonly TimeSpan ScrubAgain = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan BusySlice = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan IdleSlice = TimeSpan.FromMilliseconds(5);
 
@@ -53,7 +54,7 @@ internal sealed class Writer
                 var batch = _ledger.Take(MostAtOnce);
                 if (batch.Length > 0 || _upkeep.Ready || _checkpoints.Due) Write(batch);
                 else if (_ledger.Closed) break;
-                else if (!Scrub) _ledger.Wait(_checkpoints.Next);
+                else _ledger.Wait(Scrub ? ScrubAgain : _checkpoints.Next);
                 EmptyWal();
             }
             _checkpoints.Hurry = true;
@@ -91,8 +92,8 @@ internal sealed class Writer
     {
         _pages += _database.PagesWritten();
         if (_pages < _walPages && !Scrub) return;
-        _database.Checkpoint(truncate: Scrub);
-        Scrub = false;
+        // a reader at work may keep it from emptying; then again after the next batch
+        if (_database.Checkpoint(truncate: Scrub)) Scrub = false;
         _pages = 0;
     }
 

@@ -1,0 +1,3 @@
+using Holdfast.Explore;
+
+return Commands.Run(args, Console.Out);

@@ -1,1 +1,0 @@
-namespace Holdfast.Lab; internal static class P { }

@@ -1,0 +1,17 @@
+using Xunit.MicrosoftTestingPlatform;
+using Xunit.Runner.InProc.SystemConsole;
+
+namespace Holdfast.Storage.Tests;
+
+/// <summary>Runs the tests, or one of the modes that tests and people start as a process of their own.</summary>
+internal static class Program
+{
+    private static async Task<int> Main(string[] args) => args switch
+    {
+        ["--append-until-killed", var folder] => await AppendUntilKilled.Run(folder),
+        ["--probe", var folder, .. var rest] => await Probe.Run(folder, rest),
+        _ when args.Contains("--server") || args.Contains("--internal-msbuild-node") =>
+            await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions),
+        _ => await ConsoleRunner.Run(args),
+    };
+}
