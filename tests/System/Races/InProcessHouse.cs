@@ -67,7 +67,7 @@ internal sealed class InProcessHouse : House
                 await node.Announcer.TakeAsync(state.Owner, change.Id, null);
     }
 
-    public override string CodeOf(string secret) => Authenticator.Of(secret, clock.Wall());
+    public override Task<string> CodeAsync(string secret) => Task.FromResult(Authenticator.Of(secret, clock.Wall()));
 
     public override Task<ILog> EndAsync() => Task.FromResult<ILog>(log);
 
