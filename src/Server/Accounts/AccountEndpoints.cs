@@ -62,7 +62,7 @@ internal sealed class AccountEndpoints(Api api, OwnerBook owners, InstallationCl
         if (moment.State.Find(body.Id) is not null)
             return Outcome.Refuse(RefusalKind.State, "accountExists", $"there is an account `{body.Id}` already");
         if (!first && body.Owner is null)
-            return Outcome.Refuse(RefusalKind.State, "ownerExists", OwnerThere(owner));
+            return Outcome.Refuse(RefusalKind.State, "ownerExists", $"there is an owner `{owner}`; name him to open an account of his");
         if (moment.State.Accounts.Length >= Bounds.Accounts)
             return Outcome.Refuse(RefusalKind.State, "tooManyAccounts", $"an owner has at most {Bounds.Accounts} accounts");
         var opened = new OwnerEvent.AccountOpened(body.Id, owner, first);
