@@ -5,6 +5,7 @@ var root = new RootCommand("Holdfast: new power is inert until it has aged, and 
 var serve = ServeCommand.Make();
 root.Subcommands.Add(serve);
 root.Subcommands.Add(DemoCommand.Make());
+root.Subcommands.Add(AuditCommand.Make());
 foreach (var option in serve.Options) root.Options.Add(option);
 root.SetAction((parse, stop) => ServeCommand.RunAsync(parse, stop));
 return await root.Parse(args).InvokeAsync();

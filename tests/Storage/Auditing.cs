@@ -194,7 +194,8 @@ public sealed class Auditing
         {
             await at.Log.AppendAsync(Append($"owner{n % 5}", n / 5, $"{n}") with
             {
-                Claims = [LogKey.Of("claim", $"{n + 1}")], Request = Request($"{n}"),
+                Claims = [LogKey.Of("claim", $"{n + 1}")],
+                Request = Request($"{n}"),
             });
             if (n == 19) await at.Checkpointed();
             if (n == 24) await at.Log.AppendAsync(Append("owner0", 5) with { Request = Request("refused", status: 409) });

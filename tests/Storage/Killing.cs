@@ -94,6 +94,8 @@ public sealed class Killing
     private static Process Start(string program, string[] arguments) =>
         Process.Start(new ProcessStartInfo(program, arguments)
         {
-            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         })!;
 }

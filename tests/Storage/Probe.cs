@@ -72,7 +72,8 @@ internal static class Probe
         while (rows.Step())
         {
             read.Add(new(rows.Int(0), (int)rows.Int(1), rows.Bytes(2)!, rows.Int(3), rows.Int(4), rows.Int(5), rows.Bytes(6)!, rows.Bytes(7)!,
-                new(LogKey.Read(rows.Blob(9)), LogKey.Read(rows.Blob(10)), (int)rows.Int(11), rows.Bytes(12)!), rows.Bytes(13)) { Hash = rows.Bytes(8)! });
+                new(LogKey.Read(rows.Blob(9)), LogKey.Read(rows.Blob(10)), (int)rows.Int(11), rows.Bytes(12)!), rows.Bytes(13))
+            { Hash = rows.Bytes(8)! });
         }
         var statements = new Statements(database);
         var processor = Environment.CpuUsage.TotalTime;

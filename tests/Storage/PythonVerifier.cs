@@ -9,7 +9,10 @@ internal static class PythonVerifier
     {
         var start = new ProcessStartInfo("python3")
         {
-            ArgumentList = { Script(), folder }, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+            ArgumentList = { Script(), folder },
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         if (checkpoint is not null) start.ArgumentList.Add(checkpoint);
         try

@@ -55,12 +55,20 @@ internal static class Following
         var half = IsHalf(ghost, veto.By);
         if (half && Array.Exists(recorded.Parts, i => !IsOfKeys(change.Parts[i].Element)))
             found.Add(new("G3", $"`{veto.By.Id}` is in his own hold and stopped what he has no say in"));
+        ghost = ghost with
+        {
+            Covers = [],
+            Kept =
+            [
+                .. ghost.Kept.Union(recorded.Parts.Select(i => change.Parts[i].Does)
+                    .Where(e => IsOwnRemoval(e, veto.By)).Select(Expecting.Name)),
+            ],
+        };
         var grant = Array.Find(ghost.Grants, g => g.Change == recorded.Change);
-        if (grant is null) return ghost with { Covers = [] };
+        if (grant is null) return ghost;
         Part[] stopped = [.. grant.Parts.Where(p => Stops(grant, p, half))];
         return ghost with
         {
-            Covers = [],
             Grants = Array.ConvertAll(ghost.Grants, g => g != grant ? g : g with
             {
                 Parts = [.. g.Parts.Where(p => Array.IndexOf(stopped, p) < 0 && !(p.Needed == 0 && !half))],
@@ -81,7 +89,7 @@ internal static class Following
             || (veto.By.Kind == ByKind.Guardian && veto.By.Id == Cast.Guardian && ghost.Power($"no guardian {Cast.Guardian}") == 0);
         if (grant is null || !full) return;
         if (Array.Exists(grant.Parts, p => Stops(grant, p, false)
-                && !(p.Edit is Edit.RemoveGuardian or Edit.RemoveFactor or Edit.ResetFactors or Edit.Recover)))
+                && p.What != "recovery" && Array.IndexOf(ghost.Kept, p.Again) < 0))
             found.Add(new("G3", $"a veto by `{veto.By.Id}` came in time and was refused"));
     }
 
@@ -96,6 +104,14 @@ internal static class Following
                 : g with { Parts = Array.ConvertAll(g.Parts, p => p.MayBeInForce(g) ? p : Expecting.Longer(ghost, p, node.Now)) }),
         };
     }
+
+    private static bool IsOwnRemoval(Edit edit, By by) => edit switch
+    {
+        Edit.RemoveGuardian e => by.Kind == ByKind.Guardian && by.Id == e.Guardian,
+        Edit.RemoveChannel e => by.Kind == ByKind.Link && by.Id == e.Channel,
+        Edit.RemoveFactor => by.Kind is ByKind.Owner or ByKind.Link,
+        _ => false,
+    };
 
     private static bool Stops(Grant grant, Part part, bool half) =>
         !part.MayBeInForce(grant) && (!half || IsOfKeys(part.Element));

@@ -42,6 +42,7 @@ internal readonly struct GhostPrint(Ghost ghost, Instant now, Func<string, UInt1
             c.Add(veto.Again);
             c.Add(Relative(veto.At));
         }
+        foreach (var kept in ghost.Kept) c.Add(kept);
         c.Add(Relative(ghost.Alarm));
         c.Add((long)ghost.Consents.Length);
         c.Add((long)ghost.GuardianConsents.Length);

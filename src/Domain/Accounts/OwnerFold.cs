@@ -56,6 +56,7 @@ public static class OwnerFold
         };
     }
 
+    /// <summary>Sources go last: one that another in the same change replaces must not leave the key without any.</summary>
     private static OwnerState Asked(OwnerState s, OwnerEvent.ChangeAsked e, Instant at)
     {
         var change = new Change
@@ -74,7 +75,7 @@ public static class OwnerFold
             Secrets = e.Secrets,
             EndedAt = Array.Exists(e.Parts, p => p.State is PartState.Awaiting or PartState.Held) ? null : at,
         };
-        foreach (var edit in e.Edits)
+        foreach (var edit in e.Edits.OrderBy(x => x.Edit is Edit.RemoveSource))
         {
             if (edit.Effect != Effect.Reduces) continue;
             s = Stopping.Void(s, change, edit.Edit, at);

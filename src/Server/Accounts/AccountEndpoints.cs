@@ -7,6 +7,7 @@ using Holdfast.Server.Answers;
 using Holdfast.Server.Changes;
 using Holdfast.Server.Clocks;
 using Holdfast.Server.Hosting;
+using Holdfast.Server.OpenApi;
 using Holdfast.Server.Owners;
 using Holdfast.Server.Reading;
 using Holdfast.Server.Secrets;
@@ -19,10 +20,10 @@ internal sealed class AccountEndpoints(Api api, OwnerBook owners, InstallationCl
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/accounts", api.Post(Door.Decide, OpenAsync));
-        routes.MapGet("/v1/accounts/{id}", api.Get(Door.DecideOrStaff, Read, query: true));
-        routes.MapPost("/v1/accounts/{id}/freeze", api.Post(Door.DecideOrStaff, FreezeAsync));
-        routes.MapPost("/v1/signals", api.Post(Door.Decide, SignalAsync));
+        routes.MapPost("/v1/accounts", api.Post(Door.Decide, OpenAsync)).Is(Operations.OpenAccount);
+        routes.MapGet("/v1/accounts/{id}", api.Get(Door.DecideOrStaff, Read, query: true)).Is(Operations.ReadAccount);
+        routes.MapPost("/v1/accounts/{id}/freeze", api.Post(Door.DecideOrStaff, FreezeAsync)).Is(Operations.FreezeAccount);
+        routes.MapPost("/v1/signals", api.Post(Door.Decide, SignalAsync)).Is(Operations.RecordSignal);
     }
 
     private async ValueTask<Answered> OpenAsync(Ask ask)
@@ -46,9 +47,9 @@ internal sealed class AccountEndpoints(Api api, OwnerBook owners, InstallationCl
 
     private Outcome? Taken(Moment moment, OpenAccountBody body, string owner)
     {
-        if (owners.OwnerOf(body.Id) is not null)
+        if (moment.State.Find(body.Id) is not null || owners.OwnerOf(body.Id) is not null)
             return Outcome.Refuse(RefusalKind.State, "accountExists", $"there is an account `{body.Id}` already");
-        return body.Owner is null && moment.State.Version > 0
+        return body.Owner is null && moment.State.Accounts.Length > 0
             ? Outcome.Refuse(RefusalKind.State, "ownerExists", $"there is an owner `{owner}`; name him to open an account of his")
             : null;
     }

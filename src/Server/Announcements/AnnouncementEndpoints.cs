@@ -3,6 +3,7 @@ using Holdfast.Domain.Changes;
 using Holdfast.Domain.Decisions;
 using Holdfast.Server.Answers;
 using Holdfast.Server.Hosting;
+using Holdfast.Server.OpenApi;
 using Holdfast.Server.Owners;
 using Holdfast.Server.Reading;
 using Holdfast.Storage;
@@ -17,9 +18,9 @@ internal sealed class AnnouncementEndpoints(
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/announcements/taken", api.Post(Door.Feed, TakenAsync));
-        routes.MapGet("/veto/{token}", (RequestDelegate)(http => Guard(http, PageAsync(http, null))));
-        routes.MapPost("/veto/{token}", (RequestDelegate)(http => Guard(http, VetoAsync(http))));
+        routes.MapPost("/v1/announcements/taken", api.Post(Door.Feed, TakenAsync)).Is(Operations.TakeAnnouncements);
+        routes.MapGet("/veto/{token}", (RequestDelegate)(http => Guard(http, PageAsync(http, null)))).Is(Operations.ShowVeto);
+        routes.MapPost("/veto/{token}", (RequestDelegate)(http => Guard(http, VetoAsync(http)))).Is(Operations.VetoByLink);
     }
 
     private async ValueTask<Answered> TakenAsync(Ask ask)

@@ -1,3 +1,4 @@
+using Holdfast.Server.OpenApi;
 using Holdfast.Server.Owners;
 using System.Text.Json;
 using Holdfast.Domain.Time;
@@ -14,7 +15,7 @@ internal sealed class FeedEndpoints(Api api, ILog log, InstallationClock clock, 
 {
     private static readonly HashSet<string> Inside = new(StringComparer.Ordinal) { "type", "secrets", "nonce", "tokens", "token" };
 
-    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/events", api.Get(Door.Feed, ReadAsync, query: true));
+    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/events", api.Get(Door.Feed, ReadAsync, query: true)).Is(Operations.ReadEvents);
 
     private async ValueTask<Answered> ReadAsync(HttpContext http, Caller caller)
     {

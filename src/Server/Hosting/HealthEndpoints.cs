@@ -3,6 +3,7 @@ using Holdfast.Domain.Time;
 using Holdfast.Server.Announcements;
 using Holdfast.Server.Answers;
 using Holdfast.Server.Clocks;
+using Holdfast.Server.OpenApi;
 using Holdfast.Server.Owners;
 using Holdfast.Server.Permits;
 using Holdfast.Storage;
@@ -16,9 +17,10 @@ internal sealed class HealthEndpoints(
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/healthz", api.Public(_ => ValueTask.FromResult(new Answered(200, """{"status":"ok"}"""u8.ToArray()))));
-        routes.MapGet("/readyz", api.Public(_ => ValueTask.FromResult(Ready())));
-        routes.MapGet("/.well-known/jwks.json", api.Public(_ => ValueTask.FromResult(new Answered(200, permits.Jwks()))));
+        routes.MapGet("/healthz", api.Public(_ => ValueTask.FromResult(new Answered(200, """{"status":"ok"}"""u8.ToArray())))).Is(Operations.Live);
+        routes.MapGet("/readyz", api.Public(_ => ValueTask.FromResult(Ready()))).Is(Operations.Ready);
+        routes.MapGet("/.well-known/jwks.json", api.Public(_ => ValueTask.FromResult(new Answered(200, permits.Jwks()))))
+            .Is(Operations.PermitKeys);
     }
 
     private Answered Ready() => new(log.IsAvailable ? 200 : 503, Json.Bytes(json =>

@@ -7,6 +7,7 @@ using Holdfast.Server.Answers;
 using Holdfast.Server.Changes;
 using Holdfast.Server.Clocks;
 using Holdfast.Server.Feed;
+using Holdfast.Server.OpenApi;
 using Holdfast.Server.Owners;
 using Holdfast.Server.Permits;
 using Holdfast.Server.Sandbox;
@@ -46,6 +47,9 @@ public sealed class HoldfastServer : IAsyncDisposable
 
     /// <summary>The addresses that it listens on, with the ports that were given out.</summary>
     public IReadOnlyCollection<string> Addresses => [.. app.Urls];
+
+    /// <summary>The routing table.</summary>
+    internal IEnumerable<Endpoint> Routes => ((IEndpointRouteBuilder)app).DataSources.SelectMany(s => s.Endpoints);
 
     /// <summary>Completes when the server has been asked to stop.</summary>
     public Task Stopped => ((IHost)app).WaitForShutdownAsync();
@@ -144,7 +148,8 @@ public sealed class HoldfastServer : IAsyncDisposable
         var permits = new PermitSigner(
             parts.Folder.SigningKey(options.Sandbox ? "permit-sandbox" : "permit"), options.PublicRoot,
             options.Sandbox ? "sandbox" : parts.Folder.InstallationId(), parts.Log);
-        var links = new VetoLinks(parts.Folder.Key("links"), options.PublicRoot);
+        var links = new VetoLinks(
+            parts.Folder.Key("links"), () => options.PublicUrl is null ? app.Urls.First().TrimEnd('/') : options.PublicRoot);
         var untold = new Untold(parts.Log);
         var announcer = new Announcer(
             parts.Log, owners, parts.Clock, new Outbox(parts.Folder.Outbox), links, options, untold,
@@ -158,6 +163,7 @@ public sealed class HoldfastServer : IAsyncDisposable
         new AnnouncementEndpoints(api, parts.Log, owners, parts.Installation, announcer, untold, links).Map(app);
         new HealthEndpoints(api, parts.Log, parts.Clock, parts.Installation, permits, announcer, options).Map(app);
         if (options.Sandbox) new SandboxEndpoints(api, parts.Clock, parts.Installation, announcer, parts.Log).Map(app);
+        new OpenApiEndpoints(api).Map(app);
         more(app, api);
         app.MapFallback(api.Public(_ => ValueTask.FromResult(Problems.NotFound)));
         return new HoldfastServer(app, parts.Log, parts.Clock, announcer, tokens);

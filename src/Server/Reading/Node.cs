@@ -82,8 +82,8 @@ internal sealed class Node
         }
         var text = Plain(value);
         if (text is not null && text.Length >= least && text.Length <= most) return text;
-        Shape(text is null ? "textInvalid" : "lengthWrong", "/" + name,
-            text is null ? "this holds half of a surrogate pair" : $"this has {least} to {most} characters");
+        if (text is null) Shape("textInvalid", "/" + name, "this holds half of a surrogate pair");
+        else Shape("lengthWrong", "/" + name, $"this has {least} to {most} characters");
         return null;
     }
 

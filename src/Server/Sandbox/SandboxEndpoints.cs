@@ -2,6 +2,7 @@ using Holdfast.Server.Announcements;
 using Holdfast.Server.Answers;
 using Holdfast.Server.Clocks;
 using Holdfast.Server.Hosting;
+using Holdfast.Server.OpenApi;
 using Holdfast.Server.Owners;
 using Holdfast.Server.Reading;
 using Holdfast.Storage;
@@ -13,8 +14,8 @@ internal sealed class SandboxEndpoints(Api api, InstallationClock clock, Install
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/sandbox/clock", api.Get(Door.Any, (_, _) => ValueTask.FromResult(Now())));
-        routes.MapPost("/sandbox/clock", api.Post(Door.Any, AdvanceAsync));
+        routes.MapGet("/sandbox/clock", api.Get(Door.Any, (_, _) => ValueTask.FromResult(Now()))).Is(Operations.ReadClock);
+        routes.MapPost("/sandbox/clock", api.Post(Door.Any, AdvanceAsync)).Is(Operations.AdvanceClock);
     }
 
     private async ValueTask<Answered> AdvanceAsync(Ask ask)

@@ -42,7 +42,8 @@ internal sealed class AuditReader : IDisposable
 
     public static EventRow Row(Statement row) => new(
         row.Int(0), (int)row.Int(1), row.Blob(2).ToArray(), row.Int(3), row.Int(4), row.Int(5), row.Blob(6).ToArray(),
-        row.Blob(7).ToArray(), RequestOf(row), row.Bytes(13)) { Hash = row.Blob(8).ToArray() };
+        row.Blob(7).ToArray(), RequestOf(row), row.Bytes(13))
+    { Hash = row.Blob(8).ToArray() };
 
     public void Dispose() => Sealer.Dispose();
 

@@ -1,0 +1,67 @@
+using Holdfast.Storage;
+
+namespace Holdfast.System.Tests.Races;
+
+/// <summary>Planted bugs: a log that leaves out one of its guards, as a store would that reads first and writes then.</summary>
+[Flags]
+internal enum Missing
+{
+    Nothing = 0,
+
+    /// <summary>An append on an old version is written on the new one.</summary>
+    Versions = 1,
+
+    /// <summary>A claim that somebody has is given again.</summary>
+    Claims = 2,
+
+    /// <summary>An idempotency key is looked up before the command and then never again.</summary>
+    Requests = 4,
+}
+
+/// <summary>Hands everything on, but for the guard that is missing.</summary>
+internal sealed class FaultyLog(ILog log, Missing missing) : ILog
+{
+    private long made;
+
+    public bool IsAvailable => log.IsAvailable;
+
+    public long Head => log.Head;
+
+    public Checkpoint? LatestCheckpoint => log.LatestCheckpoint;
+
+    public async ValueTask<AppendResult> AppendAsync(Append append)
+    {
+        if (missing.HasFlag(Missing.Claims)) append = append with { Claims = [] };
+        if (missing.HasFlag(Missing.Requests) && append.Request is { } request)
+            append = append with { Request = request with { Key = LogKey.Of("unlooked", $"{Interlocked.Increment(ref made)}") } };
+        while (true)
+        {
+            var result = await log.AppendAsync(append);
+            if (result is not AppendResult.VersionConflict conflict || !missing.HasFlag(Missing.Versions)) return result;
+            append = append with { ExpectedVersion = conflict.Actual };
+        }
+    }
+
+    public OwnerLog? Load(string owner) => log.Load(owner);
+
+    public StoredEvent? ReadAt(long position) => log.ReadAt(position);
+
+    public IReadOnlyList<StoredEvent> Read(long after, int limit) => log.Read(after, limit);
+
+    public long? Find(LogKey key) => log.Find(key);
+
+    public StoredRequest? FindRequest(LogKey key) => log.FindRequest(key);
+
+    public ValueTask WaitAsync(long after, TimeSpan atMost, CancellationToken cancellation) =>
+        log.WaitAsync(after, atMost, cancellation);
+
+    public void OfferSnapshot(string owner, long version, ReadOnlyMemory<byte> state) => log.OfferSnapshot(owner, version, state);
+
+    public ValueTask EraseAsync(string owner) => log.EraseAsync(owner);
+
+    public string? Meta(string name) => log.Meta(name);
+
+    public ValueTask SetMetaAsync(string name, string value) => log.SetMetaAsync(name, value);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
