@@ -47,9 +47,9 @@ internal sealed class AccountEndpoints(Api api, OwnerBook owners, InstallationCl
 
     private Outcome? Taken(Moment moment, OpenAccountBody body, string owner)
     {
-        if (owners.OwnerOf(body.Id) is not null)
+        if (moment.State.Find(body.Id) is not null || owners.OwnerOf(body.Id) is not null)
             return Outcome.Refuse(RefusalKind.State, "accountExists", $"there is an account `{body.Id}` already");
-        return body.Owner is null && moment.State.Version > 0
+        return body.Owner is null && moment.State.Accounts.Length > 0
             ? Outcome.Refuse(RefusalKind.State, "ownerExists", $"there is an owner `{owner}`; name him to open an account of his")
             : null;
     }
@@ -58,11 +58,6 @@ internal sealed class AccountEndpoints(Api api, OwnerBook owners, InstallationCl
         Moment moment, OpenAccountBody body, string owner, string change, string nonce, MadeSecrets made)
     {
         var first = moment.State.Accounts.Length == 0;
-        // asked before, too, but two that come at once both pass there
-        if (moment.State.Find(body.Id) is not null)
-            return Outcome.Refuse(RefusalKind.State, "accountExists", $"there is an account `{body.Id}` already");
-        if (!first && body.Owner is null)
-            return Outcome.Refuse(RefusalKind.State, "ownerExists", $"there is an owner `{owner}`; name him to open an account of his");
         if (moment.State.Accounts.Length >= Bounds.Accounts)
             return Outcome.Refuse(RefusalKind.State, "tooManyAccounts", $"an owner has at most {Bounds.Accounts} accounts");
         var opened = new OwnerEvent.AccountOpened(body.Id, owner, first);

@@ -19,8 +19,8 @@ internal sealed class AnnouncementEndpoints(
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/announcements/taken", api.Post(Door.Feed, TakenAsync)).Is(Operations.TakeAnnouncements);
-        routes.MapGet("/veto/{token}", (RequestDelegate)(http => PageAsync(http, null))).Is(Operations.ShowVeto);
-        routes.MapPost("/veto/{token}", (RequestDelegate)VetoAsync).Is(Operations.VetoByLink);
+        routes.MapGet("/veto/{token}", (RequestDelegate)(http => Guard(http, PageAsync(http, null)))).Is(Operations.ShowVeto);
+        routes.MapPost("/veto/{token}", (RequestDelegate)(http => Guard(http, VetoAsync(http)))).Is(Operations.VetoByLink);
     }
 
     private async ValueTask<Answered> TakenAsync(Ask ask)
@@ -44,6 +44,24 @@ internal sealed class AnnouncementEndpoints(
             json.WriteNumber("started", taken.Count);
             json.WriteEndObject();
         })), ask.Request);
+    }
+
+    /// <summary>People read these pages, so an outage is said in words, too.</summary>
+    private static async Task Guard(HttpContext http, Task page)
+    {
+        try
+        {
+            await page;
+        }
+        catch (LogUnavailableException) when (!http.Response.HasStarted)
+        {
+            http.Response.StatusCode = 503;
+            await http.Response.WriteAsync("It could not be read just now. Please try again in a moment.", http.RequestAborted);
+        }
+        catch (Exception e) when (e is BadHttpRequestException or InvalidDataException && !http.Response.HasStarted)
+        {
+            http.Response.StatusCode = 400;
+        }
     }
 
     private async Task VetoAsync(HttpContext http)

@@ -11,7 +11,7 @@ using Holdfast.Storage;
 namespace Holdfast.Server.Feed;
 
 /// <summary>The log as the platform follows it. Secrets, even sealed ones, stay inside.</summary>
-internal sealed class FeedEndpoints(Api api, ILog log, InstallationClock clock)
+internal sealed class FeedEndpoints(Api api, ILog log, InstallationClock clock, CancellationToken stopping)
 {
     private static readonly HashSet<string> Inside = new(StringComparer.Ordinal) { "type", "secrets", "nonce", "tokens", "token" };
 
@@ -23,7 +23,7 @@ internal sealed class FeedEndpoints(Api api, ILog log, InstallationClock clock)
         var events = log.Read(page.After, page.Limit);
         if (events.Count == 0 && page.Wait > TimeSpan.Zero)
         {
-            await log.WaitAsync(page.After, page.Wait, http.RequestAborted);
+            await WaitAsync(page.After, page.Wait, http.RequestAborted);
             events = log.Read(page.After, page.Limit);
         }
         return new Answered(200, Json.Bytes(json =>
@@ -37,6 +37,20 @@ internal sealed class FeedEndpoints(Api api, ILog log, InstallationClock clock)
             else json.WriteNullValue();
             json.WriteEndObject();
         }));
+    }
+
+    /// <summary>Waits for more; a server that stops answers its readers rather than waiting for them.</summary>
+    private async ValueTask WaitAsync(long after, TimeSpan wait, CancellationToken aborted)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(aborted, stopping);
+        try
+        {
+            await log.WaitAsync(after, wait, either.Token);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // the page stays empty, and the reader asks again elsewhere or later
+        }
     }
 
     private void Write(Utf8JsonWriter json, StoredEvent stored)

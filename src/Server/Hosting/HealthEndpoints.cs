@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Holdfast.Domain.Time;
+using Holdfast.Server.Announcements;
 using Holdfast.Server.Answers;
 using Holdfast.Server.Clocks;
 using Holdfast.Server.OpenApi;
@@ -11,7 +12,8 @@ namespace Holdfast.Server.Hosting;
 
 /// <summary>Whether it lives, whether it may be called, and the key that permits are checked with.</summary>
 internal sealed class HealthEndpoints(
-    Api api, ILog log, InstallationClock clock, Installation installation, PermitSigner permits, ServerOptions options)
+    Api api, ILog log, InstallationClock clock, Installation installation, PermitSigner permits, Announcer announcer,
+    ServerOptions options)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -37,7 +39,7 @@ internal sealed class HealthEndpoints(
     private void WriteTelling(Utf8JsonWriter json)
     {
         var tells = options.Sandbox || installation.Current.Policy.PlatformTells;
-        json.WriteString("telling", tells ? "ok" : "noHoldWillStart");
+        json.WriteString("telling", !tells ? "noHoldWillStart" : announcer.IsFailing ? "failing" : "ok");
     }
 
     private void WritePolicy(Utf8JsonWriter json)

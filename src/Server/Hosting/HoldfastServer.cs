@@ -152,15 +152,16 @@ public sealed class HoldfastServer : IAsyncDisposable
             parts.Folder.Key("links"), () => options.PublicUrl is null ? app.Urls.First().TrimEnd('/') : options.PublicRoot);
         var untold = new Untold(parts.Log);
         var announcer = new Announcer(
-            parts.Log, owners, parts.Clock, new Outbox(parts.Folder.Outbox), links, options, untold);
+            parts.Log, owners, parts.Clock, new Outbox(parts.Folder.Outbox), links, options, untold,
+            app.Services.GetRequiredService<ILogger<Announcer>>());
         app.Use(Harden);
         new AccountEndpoints(api, owners, parts.Clock, seal).Map(app);
         new ChangeEndpoints(api, owners, parts.Clock, seal, codes).Map(app);
         new WithdrawalEndpoints(api, owners, parts.Clock, permits, codes).Map(app);
         new StaffEndpoints(api, parts.Installation, owners, parts.Log, parts.Clock).Map(app);
-        new FeedEndpoints(api, parts.Log, parts.Clock).Map(app);
+        new FeedEndpoints(api, parts.Log, parts.Clock, app.Lifetime.ApplicationStopping).Map(app);
         new AnnouncementEndpoints(api, parts.Log, owners, parts.Installation, announcer, untold, links).Map(app);
-        new HealthEndpoints(api, parts.Log, parts.Clock, parts.Installation, permits, options).Map(app);
+        new HealthEndpoints(api, parts.Log, parts.Clock, parts.Installation, permits, announcer, options).Map(app);
         if (options.Sandbox) new SandboxEndpoints(api, parts.Clock, parts.Installation, announcer, parts.Log).Map(app);
         new OpenApiEndpoints(api).Map(app);
         more(app, api);

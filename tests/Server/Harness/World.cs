@@ -1,4 +1,5 @@
 using System.Globalization;
+using Holdfast.Server.Hosting;
 
 namespace Holdfast.Server.Tests.Harness;
 
@@ -12,6 +13,15 @@ public sealed class World : RunningServer, IAsyncLifetime
     public World()
         : base(sandbox: true)
     {
+    }
+
+    /// <summary>A sandbox of its own, started with other options or with a policy.</summary>
+    public static async Task<World> StartedAsync(string? policy = null, Func<ServerOptions, ServerOptions>? change = null)
+    {
+        var world = new World();
+        var path = policy is null ? null : world.WriteFile("policy.json", policy);
+        await world.StartAsync(o => (change?.Invoke(o) ?? o) with { Policy = path });
+        return world;
     }
 
     public async ValueTask InitializeAsync() => await StartAsync();
