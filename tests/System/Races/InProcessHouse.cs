@@ -97,7 +97,7 @@ internal sealed class InProcessHouse : House
             var options = new ServerOptions { Sandbox = true };
             Announcer = new Announcer(
                 log, Owners, clock, new Outbox(folder.Outbox), new VetoLinks(folder.Key("links"), () => "http://races.example"),
-                options, new Untold(log));
+                options, new Untold(log), NullLogger<Announcer>.Instance);
             new AccountEndpoints(api, Owners, clock, seal).Map(Endpoints);
             new ChangeEndpoints(api, Owners, clock, seal, codes).Map(Endpoints);
             new WithdrawalEndpoints(api, Owners, clock, permits, codes).Map(Endpoints);
