@@ -88,7 +88,7 @@ public static class OwnerFold
         }
         foreach (var part in e.Parts)
             if (part.State == PartState.InForce) s = Applying.Apply(s, change, part.Does, at, s.Ordinary.At(at));
-        s = Stopping.Trim(s with { Changes = [.. Crowd.Out(s.Changes, change, at), change] });
+        s = Stopping.Trim(s with { Changes = [.. Crowd.Out(Recent(s, at), change, at), change] });
         s = e.Signals.Aggregate(s, (state, signal) => SignalMarks.Add(state, signal, at));
         return e.Stretch is { } least ? Stretch(s, least) : s;
     }
