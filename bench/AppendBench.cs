@@ -33,7 +33,7 @@ internal static class AppendBench
         byte[] plain = [.. body, .. new byte[Math.Max(0, 600 - body.Length)]];
         var versions = new long[Owners];
         var next = -1;
-        await Task.WhenAll(Enumerable.Range(0, Owners / 10).Select(i => Append(log, i * 10, versions, plain, 0)));
+        await Task.WhenAll(Enumerable.Range(0, Owners / 10).Select(i => Append(log, i * 10, versions, plain, -1 - i)));
         var started = Stopwatch.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, Under).Select(worker => Task.Run(async () =>
         {

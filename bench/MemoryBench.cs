@@ -11,11 +11,10 @@ internal static class MemoryBench
     public static Task RunAsync(string[] args)
     {
         var snapshot = DomainJson.Write(Shapes.Owner("account-0"));
-        var cold = Holdfast.Storage.Sealing.SnapshotForm.Make(new byte[32], 1, 1, snapshot).Length;
+        var cold = Holdfast.Storage.Sealing.SnapshotForm.Pack(snapshot).Length;
         var live = new LiveOwner[Accounts];
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        for (var i = 0; i < Accounts; i++)
-            live[i] = new LiveOwner($"account-{i}", DomainJson.ReadState(DomainJson.Write(Shapes.Owner($"account-{i}"))));
+        for (var i = 0; i < Accounts; i++) live[i] = new LiveOwner($"account-{i}", DomainJson.ReadState(snapshot));
         var bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / Accounts;
         GC.KeepAlive(live);
         Console.WriteLine(

@@ -1,3 +1,3 @@
 using Holdfast.Explore;
 
-return Commands.Run(args);
+return Commands.Run(args, Console.Out);

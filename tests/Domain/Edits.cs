@@ -52,10 +52,10 @@ public static class Edits
     public static Via.Key Via(string key, string? credential = null, string ip = At) =>
         new(key, credential, Ip(ip), ip);
 
-    public static Via.Session Session(Time.Instant factorAt, string id = "session-1") => new(id, At, "phone", factorAt);
+    public static Via.Session Session(Holdfast.Domain.Time.Instant factorAt, string id = "session-1") => new(id, At, "phone", factorAt);
 
     public static Source Source(string text) =>
-        Keys.Source.TryParse(text, out var source) ? source : throw new ArgumentException("not readable", nameof(text));
+        Holdfast.Domain.Keys.Source.TryParse(text, out var source) ? source : throw new ArgumentException("not readable", nameof(text));
 
-    public static Ip Ip(string text) => Keys.Ip.TryParse(text, out var ip) ? ip : throw new ArgumentException("not readable", nameof(text));
+    public static Ip Ip(string text) => Holdfast.Domain.Keys.Ip.TryParse(text, out var ip) ? ip : throw new ArgumentException("not readable", nameof(text));
 }

@@ -196,7 +196,7 @@ public sealed class Given
         string asset = "USDT",
         string network = "TRON",
         string? tag = null,
-        Money.Value? value = null,
+        Holdfast.Domain.Money.Value? value = null,
         Via? via = null,
         EnvelopeWish? envelope = null,
         string account = Alice,

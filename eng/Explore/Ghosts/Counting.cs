@@ -26,18 +26,20 @@ internal static class Counting
         var guarded = ghost.GuardianConsents.Contains(request.Id);
         var strict = path.Known && path.Aged && amount <= ghost.Power("challenge");
         var counts = false;
+        var owed = ghost.OwesGuardian;
+        if (guarded) ghost = ghost with { OwesGuardian = false };
         if (consented && path.Known && !strict)
         {
-            if (ghost.OwesGuardian && Array.Exists(ghost.Facts, f => f.What == $"full guardian {Cast.Guardian}"
+            if (owed && Array.Exists(ghost.Facts, f => f.What == $"full guardian {Cast.Guardian}"
                     && f.Age > Settling(ghost)) && !guarded && !IsCovered(ghost, request, amount, path))
                 found.Add(new("G2", "the first challenge after a change passed without the guardian"));
             if (path.Fresh && !Fits(ghost, request.Id, amount, now))
                 found.Add(new("G1", $"{request.Amount} left over what became known less than 48 h ago"));
-            if (guarded) ghost = ghost with { OwesGuardian = false };
         }
         else if (!strict)
         {
-            var allowed = request.Asset == "USDT" && Fits(ghost, request.Id, amount, now) && amount <= ghost.Power("challenge");
+            var allowed = request.Asset == "USDT" && Fits(ghost, request.Id, amount, now)
+                && (consented || amount <= ghost.Power("challenge"));
             if (!(path.Known && path.Aged) && allowed) counts = true;
             else if (IsCovered(ghost, request, amount, path)) ghost = Use(ghost, amount, path);
             else

@@ -177,6 +177,15 @@ internal static class Expecting
         _ => false,
     };
 
+    /// <summary>What a removal of a say is called.</summary>
+    public static string Name(Edit edit) => edit switch
+    {
+        Edit.RemoveGuardian e => $"guardian {e.Guardian}",
+        Edit.RemoveChannel e => $"channel {e.Channel}",
+        Edit.RemoveFactor e => $"factor {e.Factor}",
+        _ => throw new InvalidOperationException($"no say in {edit}"),
+    };
+
     /// <summary>Whether a part that may be in force explains that a power grew to this.</summary>
     public static bool Explains(Part part, Power power, long value)
     {

@@ -11,21 +11,22 @@ internal static class Following
 {
     public static Ghost Asked(Ghost ghost, Node node, Move.Ask ask, string change)
     {
-        var grants = ghost.Grants;
         var parts = new List<Part>();
         foreach (var edit in ask.Edits)
         {
             if (Expecting.Reduces(ghost, node, ask.By, edit))
             {
-                grants = Array.ConvertAll(grants, g => Array.Exists(g.Parts, p => Expecting.Ends(edit, p))
-                    ? g with { Parts = [.. g.Parts.Where(p => !Expecting.Ends(edit, p))] }
-                    : g);
-                ghost = Overlaid(ghost, node, edit);
+                ghost = Overlaid(ghost with
+                {
+                    Grants = Array.ConvertAll(ghost.Grants, g => Array.Exists(g.Parts, p => Expecting.Ends(edit, p))
+                        ? g with { Parts = [.. g.Parts.Where(p => !Expecting.Ends(edit, p))] }
+                        : g),
+                }, node, edit);
                 continue;
             }
             parts.AddRange(Expecting.Of(ghost, node, change, ask.By, ask.Edits, edit).Where(p => !IsSo(ghost, p)));
         }
-        return ghost with { Grants = [.. grants, new Grant(change, ask.By, node.Now, null, null, [.. parts])] };
+        return ghost with { Grants = [.. ghost.Grants, new Grant(change, ask.By, node.Now, null, null, [.. parts])] };
     }
 
     public static Ghost Approved(Ghost ghost, Node node, string change) => ghost with
@@ -55,12 +56,20 @@ internal static class Following
         var half = IsHalf(ghost, veto.By);
         if (half && Array.Exists(recorded.Parts, i => !IsOfKeys(change.Parts[i].Element)))
             found.Add(new("G3", $"`{veto.By.Id}` is in his own hold and stopped what he has no say in"));
+        ghost = ghost with
+        {
+            Covers = [],
+            Kept =
+            [
+                .. ghost.Kept.Union(recorded.Parts.Select(i => change.Parts[i].Does)
+                    .Where(e => IsOwnRemoval(e, veto.By)).Select(Expecting.Name)),
+            ],
+        };
         var grant = Array.Find(ghost.Grants, g => g.Change == recorded.Change);
-        if (grant is null) return ghost with { Covers = [] };
+        if (grant is null) return ghost;
         Part[] stopped = [.. grant.Parts.Where(p => Stops(grant, p, half))];
         return ghost with
         {
-            Covers = [],
             Grants = Array.ConvertAll(ghost.Grants, g => g != grant ? g : g with
             {
                 Parts = [.. g.Parts.Where(p => Array.IndexOf(stopped, p) < 0 && !(p.Needed == 0 && !half))],
@@ -81,7 +90,7 @@ internal static class Following
             || (veto.By.Kind == ByKind.Guardian && veto.By.Id == Cast.Guardian && ghost.Power($"no guardian {Cast.Guardian}") == 0);
         if (grant is null || !full) return;
         if (Array.Exists(grant.Parts, p => Stops(grant, p, false)
-                && !(p.Edit is Edit.RemoveGuardian or Edit.RemoveFactor or Edit.ResetFactors or Edit.Recover)))
+                && p.What != "recovery" && Array.IndexOf(ghost.Kept, p.Again) < 0))
             found.Add(new("G3", $"a veto by `{veto.By.Id}` came in time and was refused"));
     }
 
@@ -96,6 +105,14 @@ internal static class Following
                 : g with { Parts = Array.ConvertAll(g.Parts, p => p.MayBeInForce(g) ? p : Expecting.Longer(ghost, p, node.Now)) }),
         };
     }
+
+    private static bool IsOwnRemoval(Edit edit, By by) => edit switch
+    {
+        Edit.RemoveGuardian e => by.Kind == ByKind.Guardian && by.Id == e.Guardian,
+        Edit.RemoveChannel e => by.Kind == ByKind.Link && by.Id == e.Channel,
+        Edit.RemoveFactor => by.Kind is ByKind.Owner or ByKind.Link,
+        _ => false,
+    };
 
     private static bool Stops(Grant grant, Part part, bool half) =>
         !part.MayBeInForce(grant) && (!half || IsOfKeys(part.Element));

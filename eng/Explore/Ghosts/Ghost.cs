@@ -26,6 +26,9 @@ internal sealed record Ghost
 
     public Stopped[] Vetoes { get; init; } = [];
 
+    /// <summary>What the one whose removal it was vetoed himself: he can't twice.</summary>
+    public string[] Kept { get; init; } = [];
+
     /// <summary>The latest strong evidence about the owner.</summary>
     public Instant? Alarm { get; init; }
 

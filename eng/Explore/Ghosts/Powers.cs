@@ -52,7 +52,7 @@ internal sealed record Power(string What, Element Element, Func<OwnerState, Poli
                 (s, _) => Key(s, key) is { } k && Array.Exists(k.Permissions, x => x.Name == p) ? 1 : 0);
         foreach (var ip in new[] { Cast.HomeIp, Cast.AwayIp })
             yield return new($"from {key} {ip}", Element.Source, (s, _) => Key(s, key) is { } k
-                && (k.Sources.Length == 0 || Array.Exists(k.Sources, x => x.Source.Contains(ip))) ? 1 : 0);
+                && (k.Sources.Length == 0 || Array.Exists(k.Sources, x => x.Source.First == ip.Number)) ? 1 : 0);
         yield return new($"open {key}", Element.Credential, (s, _) => Key(s, key) is { Suspended: false } ? 1 : 0);
         yield return new($"expiry {key}", Element.Expiry, (s, _) =>
             Key(s, key) is { } k ? k.ExpiresAt?.Milliseconds ?? Unbounded : 0);

@@ -54,7 +54,8 @@ internal static class Playing
         while (Array.Exists(node.State.Freezes, f => f.Id == id)) id += "'";
         return Run(node, new FreezeAccount(Cast.Account, id, freeze.By, "worried", freeze.For, false), (g, _) => g with
         {
-            Frosts = [.. g.Frosts, new Frost(id, freeze.By, freeze.For is { } span ? node.Now + span : null)], Covers = [],
+            Frosts = [.. g.Frosts, new Frost(id, freeze.By, freeze.For is { } span ? node.Now + span : null)],
+            Covers = [],
         }, [], found, log);
     }
 
@@ -103,18 +104,31 @@ internal static class Playing
 
     private static Node? Withdraw(Node node, Move.Withdraw m, List<Violation> found, List<(OwnerEvent, Instant)>? log)
     {
-        var inside = m.To == Cast.Second;
-        var request = new WithdrawalRequest(
-            Node.ChangeId(-node.Requested - 1), Cast.Account, m.Asset, inside ? "INTERNAL" : "TRON", m.Amount, m.To, null, null,
-            Via(node, m.Road), m.Envelope ? new EnvelopeWish(m.Amount, TimeSpan.FromHours(24)) : null);
+        var request = Request(node, m);
+        var length = log?.Count ?? 0;
         var next = Decide(node, new RequestWithdrawal(request, [], null, false), found, log, out var record);
-        if (next is null || record!.Decision == Decision.Deny) return null;
-        next = next with { Requested = node.Requested + 1 };
-        if (record.Decision != Decision.Allow) return next with { Waiting = record };
-        if (record.Counted is not { } counted || (counted.Allowance == 0 && node.State.Limits.Length == 0
-                && record.EnvelopeUsed is null)) return null;
-        return node.FirstOut is null ? next with { FirstOut = record } : next with { LastOut = record };
+        if (next is not null && Matters(node, record!)) return After(node, next with { Requested = node.Requested + 1 }, record!);
+        log?.RemoveRange(length, log.Count - length);
+        return null;
     }
+
+    public static WithdrawalRequest Request(Node node, Move.Withdraw m) => new(
+        Node.ChangeId(-node.Requested - 1), Cast.Account, m.Asset, m.To == Cast.Second ? "INTERNAL" : "TRON", m.Amount, m.To, null,
+        null, Via(node, m.Road), m.Envelope ? new EnvelopeWish(m.Amount, TimeSpan.FromHours(24)) : null);
+
+    /// <summary>What was denied leaves nothing behind, nor does what counts in nothing.</summary>
+    private static bool Matters(Node node, WithdrawalRecord record) => record.Decision switch
+    {
+        Decision.Deny => false,
+        Decision.Allow => record.Counted is { } counted
+            && (counted.Allowance > 0 || node.State.Limits.Length > 0 || record.EnvelopeUsed is not null),
+        Decision.Challenge or Decision.Hold => true,
+        _ => throw new InvalidOperationException($"no such decision {record.Decision}"),
+    };
+
+    private static Node After(Node node, Node next, WithdrawalRecord record) => record.Decision != Decision.Allow
+        ? next with { Waiting = record }
+        : node.FirstOut is null ? next with { FirstOut = record } : next with { LastOut = record };
 
     private static Via Via(Node node, Road road) => road switch
     {

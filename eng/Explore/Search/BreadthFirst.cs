@@ -43,7 +43,7 @@ internal sealed class BreadthFirst(Node start, int depth, TimeSpan time, long mo
     public Found Run()
     {
         var level = new List<(Node Node, Trail? Trail)> { (start, null) };
-        IsNew(start);
+        IsNew(start, []);
         var reached = 0;
         while (reached < depth && level.Count > 0 && !stop)
         {
@@ -82,7 +82,7 @@ internal sealed class BreadthFirst(Node start, int depth, TimeSpan time, long mo
                 if (Playing.Play(node, move, found) is { } after)
                 {
                     played++;
-                    if (found.Count == 0 && IsNew(after))
+                    if (found.Count == 0 && IsNew(after, found))
                     {
                         fresh++;
                         if (!last) next.Add((after, new Trail(trail, move)));
@@ -107,9 +107,10 @@ internal sealed class BreadthFirst(Node start, int depth, TimeSpan time, long mo
         if (First) stop = true;
     }
 
-    private bool IsNew(Node node)
+    private bool IsNew(Node node, List<Violation> found)
     {
         var print = Fingerprint.Of(node);
+        if ((print >> 120) == 0) Rebuilding.Snapshot(node.State, found);
         var shard = seen[(int)(ulong)(print & (Shards - 1))];
         lock (shard) return shard.Add(print);
     }

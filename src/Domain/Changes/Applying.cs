@@ -29,9 +29,9 @@ internal static class Applying
         Edit.SetExpiry e => InKey(s, change, e.Key, k => KeyEdits.SetExpiry(k, e.ExpiresAt ?? Instant.Never, age)),
         Edit.AddDestination e => InAccount(s, change, a => Array.Exists(
             a.Destinations, d => d.Is(e.Asset, e.Network, e.Address, e.Tag)) ? a : a with
-        {
-            Destinations = [.. a.Destinations, new Destination(e.Asset, e.Network, e.Address, e.Tag, e.Label, age)],
-        }),
+            {
+                Destinations = [.. a.Destinations, new Destination(e.Asset, e.Network, e.Address, e.Tag, e.Label, age)],
+            }),
         Edit.RemoveDestination e => InAccount(s, change, a => a with
         {
             Destinations = [.. a.Destinations.Where(d => !d.Is(e.Asset, e.Network, e.Address, e.Tag))],
@@ -52,12 +52,12 @@ internal static class Applying
         Edit.RemoveChannel e => SayEdits.RemoveChannel(s, e.Channel, at),
         Edit.ResetFactors => SayEdits.Reset(s, age),
         Edit.Recover e => SayEdits.Recover(s, e, age, Secret(change, "factor/" + e.Factor)),
-        Edit.LiftFreeze e => s with { Freezes = [.. s.Freezes.Where(f => !Lifts(e, change.By, f) || f.Set > change.AskedAt)] },
+        Edit.LiftFreeze e => s with { Freezes = [.. s.Freezes.Where(f => !Lifts(e, change.By, f))] },
         Edit.Join => InAccount(s, change, a => a with { Joined = true }),
         _ => throw new InvalidOperationException($"{edit.GetType().Name} is never put in force by itself"),
     };
 
-    /// <summary>Who set a freeze lifts it, if it stood when he asked; without a name all that the asking one may lift.</summary>
+    /// <summary>Who set a freeze lifts it; without a name all that stand when he asks.</summary>
     public static bool Lifts(Edit.LiftFreeze lift, By by, Freezes.Freeze freeze) =>
         (lift.Freeze is null || string.Equals(lift.Freeze, freeze.Id, StringComparison.Ordinal))
         && freeze.By.Kind == (by.Kind == ByKind.Link ? ByKind.Owner : by.Kind)

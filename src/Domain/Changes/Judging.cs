@@ -206,7 +206,9 @@ internal sealed partial class Judging
         if (limit is null && state.Limits.Length >= Bounds.Limits)
             return Refuse(i, RefusalKind.State, "tooManyLimits", $"an owner has at most {Bounds.Limits} limits");
         var now = limit?.Layers[^1].Amount ?? decimal.MaxValue;
-        if (e.For is null) return Weaker(i, e, Element.Limit, e.Amount.CompareTo(now));
+        if (e.For is not { } span) return Weaker(i, e, Element.Limit, e.Amount.CompareTo(now));
+        if (limit?.Overlay is { } o && o.Amount <= e.Amount && o.Ends >= at + span && e.Amount <= now)
+            return Waiting(Thing.Of(account.Id, e)) ? Effect.Reduces : null;
         return e.Amount <= now ? Effect.Reduces
             : Refuse(i, RefusalKind.Meaning, "endOnlyOnStrengthening", "only a lower limit may carry its own end");
     }

@@ -97,7 +97,9 @@ internal sealed partial class Judging
             return e.Freeze is not null && Array.Exists(state.Freezes, f => Same(f.Id, e.Freeze))
                 ? Refuse(i, RefusalKind.Rule, "freezeOfAnother", "who set a freeze lifts it")
                 : Refuse(i, RefusalKind.State, "notFrozen", "there is no such freeze to lift");
-        return WaitFor(i, e, Element.Freeze, ClockKind.Release, lengths.Of(Element.Freeze), Thing.Of(account.Id, e));
+        foreach (var freeze in state.Freezes.Where(f => Applying.Lifts(e, by, f)))
+            Add(i, new Edit.LiftFreeze(freeze.Id), Element.Freeze, lengths.Of(Element.Freeze), ClockKind.Release);
+        return Effect.Expands;
     }
 
     /// <summary>A figure that grows more permissive waits, one that grows stricter doesn't, an equal one takes back what waits.</summary>

@@ -115,7 +115,7 @@ internal static class Stopping
     {
         Edit.RemoveGuardian e => by.Kind == ByKind.Guardian && string.Equals(by.Id, e.Guardian, StringComparison.Ordinal),
         Edit.RemoveChannel e => by.Kind == ByKind.Link && string.Equals(by.Id, e.Channel, StringComparison.Ordinal),
-        Edit.RemoveFactor or Edit.ResetFactors or Edit.Recover => by.Kind is ByKind.Owner or ByKind.Link,
+        Edit.RemoveFactor => by.Kind is ByKind.Owner or ByKind.Link,
         _ => false,
     };
 

@@ -22,7 +22,7 @@ public static class Assessing
             .Select(e => e.Edit)
             .ToArray();
         var reasons = new SortedSet<string>(StringComparer.Ordinal);
-        if (!Array.Exists(edits, e => e.Effect == Effect.Expands)) return Assessment.None;
+        if (!Array.Exists(edits, e => e.Effect == Effect.Expands || e.Edit is Edit.AddGuardian or Edit.AddChannel)) return Assessment.None;
         foreach (var edit in asked)
             if (PatternOf(edit) is { } pattern) reasons.Add(pattern);
         var patterns = reasons.Count;

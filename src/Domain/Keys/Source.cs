@@ -49,7 +49,8 @@ public readonly record struct Source(UInt128 First, int PrefixLength)
     /// <summary>All addresses: where a key without a source may be used from.</summary>
     public static readonly Source Anywhere = new(0, 0);
 
-    public UInt128 Last => PrefixLength == 0 ? UInt128.MaxValue : First | (UInt128.MaxValue >> PrefixLength);
+    /// <summary>Shifting by all 128 bits shifts by none, so a single address has an arm of its own.</summary>
+    public UInt128 Last => PrefixLength == 128 ? First : First | (UInt128.MaxValue >> PrefixLength);
 
     /// <summary>Reads `198.51.100.0/24`, `2001:db8::/32` or one address; bits set behind the prefix are refused.</summary>
     public static bool TryParse(string? text, out Source source)

@@ -66,12 +66,13 @@ public sealed record Ledger
     public Ledger Subtract(LedgerEntry cancelled, Instant forget)
     {
         if (cancelled.At <= forget) return this;
-        var index = Array.FindIndex(Entries, e => e.At == cancelled.At && e.IsLike(cancelled) && e.Covers(cancelled));
+        var index = Array.IndexOf(Entries, cancelled);
+        if (index < 0) index = Array.FindIndex(Entries, e => e.At == cancelled.At && e.IsLike(cancelled) && e.Covers(cancelled));
         if (index < 0) index = Array.FindIndex(Entries, e => e.At > cancelled.At && e.IsLike(cancelled));
         if (index < 0 || !Entries[index].Covers(cancelled)) return this;
         var entries = (LedgerEntry[])Entries.Clone();
         entries[index] = entries[index].Minus(cancelled);
-        return new Ledger { Entries = [.. entries.Where(e => e.Amount > 0)] };
+        return new Ledger { Entries = [.. entries.Where(e => e.Amount > 0 || e.Value > 0 || e.Allowance > 0)] };
     }
 
     private static LedgerEntry[] Merged(LedgerEntry[] entries)
@@ -107,11 +108,15 @@ public readonly record struct LedgerEntry(
 
     public LedgerEntry Plus(LedgerEntry older) => this with
     {
-        Amount = Amount + older.Amount, Value = Value + older.Value, Allowance = Allowance + older.Allowance,
+        Amount = Amount + older.Amount,
+        Value = Value + older.Value,
+        Allowance = Allowance + older.Allowance,
     };
 
     public LedgerEntry Minus(LedgerEntry other) => this with
     {
-        Amount = Amount - other.Amount, Value = Value - other.Value, Allowance = Allowance - other.Allowance,
+        Amount = Amount - other.Amount,
+        Value = Value - other.Value,
+        Allowance = Allowance - other.Allowance,
     };
 }

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 
 namespace Holdfast.Domain.Time;
 
 /// <summary>A point in time in milliseconds since 1970-01-01T00:00:00Z; written as RFC 3339 in UTC.</summary>
 [JsonConverter(typeof(InstantJson))]
-public readonly record struct Instant(long Milliseconds) : IComparable<Instant>
+public readonly partial record struct Instant(long Milliseconds) : IComparable<Instant>
 {
     /// <summary>Later than everything: what never ends, ends here.</summary>
     public static readonly Instant Never = new(long.MaxValue);
@@ -38,13 +39,17 @@ public readonly record struct Instant(long Milliseconds) : IComparable<Instant>
     public static bool TryParse(string? text, out Instant instant)
     {
         instant = default;
-        if (text is null || text.Length is < 20 or > 40 || text[10] is not ('T' or 't')
-            || !(text[^1] is 'Z' or 'z' || text[^6] is '+' or '-')
+        if (text is null || !Rfc3339().IsMatch(text)
             || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at))
             return false;
         instant = new(at.ToUnixTimeMilliseconds());
         return instant >= Earliest && instant <= Latest;
     }
+
+    [GeneratedRegex(
+        @"\A[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,7})?(?:[Zz]|[+-][0-9]{2}:[0-9]{2})\z",
+        RegexOptions.NonBacktracking)]
+    private static partial Regex Rfc3339();
 
     public int CompareTo(Instant other) => Milliseconds.CompareTo(other.Milliseconds);
 

@@ -123,7 +123,7 @@ public static class JudgeWithdrawal
                 return path.Result(Decision.Hold, Instant.Min(path.Until, path.FirstAgedFactor()), 0, false, false);
             }
             var needsGuardian = Consents.HasAgedGuardian(state, policy, at)
-                && state.LatestExpansion > state.LatestGuardedChallenge;
+                && state.LatestExpansion >= state.LatestGuardedChallenge;
             if (standing.Approved && (!needsGuardian || standing.GuardianApproved))
             {
                 path.Note(Reason.Approved);

@@ -18,4 +18,8 @@ internal static class Cast
         new("INTERNAL", "the-callers-account"), new("FIAT", "DE02120300000000202051"), new("GIFTCARD", "caller@example.net"),
         new("PAYMENT", "a-shop-of-the-caller"),
     ];
+
+    /// <summary>Whether an address, in whatever case, is the owner's.</summary>
+    public static bool IsOwn(string address) =>
+        address.Equals(Own.Address, StringComparison.OrdinalIgnoreCase) || address.Equals(OwnNew.Address, StringComparison.OrdinalIgnoreCase);
 }

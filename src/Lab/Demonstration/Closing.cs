@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Spectre.Console;
 
@@ -7,7 +8,11 @@ namespace Holdfast.Lab.Demonstration;
 /// <summary>The figures of all acts, as a table or as JSON.</summary>
 internal static class Closing
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static void Tell(IAnsiConsole console, IReadOnlyList<ActResult> results)
     {
@@ -51,7 +56,7 @@ internal static class Closing
         : new Text(
             r.Kind switch
             {
-                ActKind.Attack => r.Stolen == 0 ? "nothing left" : "no more than the allowance left",
+                ActKind.Attack => r.Stolen == 0 ? "nothing left" : "stopped at the allowance",
                 ActKind.SteadyUse => "never held up",
                 ActKind.OwnChange => "in force when it said",
                 _ => throw new InvalidOperationException($"no verdict for {r.Kind}"),

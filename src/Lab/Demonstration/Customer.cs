@@ -33,6 +33,10 @@ internal sealed class Customer(Client app, string id)
         PathOf($"/withdrawals/{challenged.Text("withdrawal")}/approvals"),
         new { factor = "platform", digest = challenged.Text("digest"), by = By });
 
+    /// <summary>Says that an allowed withdrawal is not wanted any more.</summary>
+    public Task<Answer> CancelAsync(Answer allowed) =>
+        app.PostAsync(PathOf($"/withdrawals/{allowed.Text("withdrawal")}/cancel"), new { by = By });
+
     public Task<Answer> FreezeAsync(string reason, string length) =>
         app.PostAsync(PathOf("/freeze"), new Dictionary<string, object>(StringComparer.Ordinal) { ["by"] = By, ["reason"] = reason, ["for"] = length });
 

@@ -14,7 +14,7 @@ public static class Demo
 
     internal static async Task<int> RunAsync(Setting setting, bool asJson, TextWriter output, CancellationToken stop)
     {
-        IAct[] acts = [new TheCall()];
+        IAct[] acts = [new TheCall(), new TheQuietVeto(), new TheLongCall(), new TheBot(), new TheOwner()];
         var console = Open(asJson ? TextWriter.Null : output);
         var timeline = new Timeline(console);
         var results = new List<ActResult>();

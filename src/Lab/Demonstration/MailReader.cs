@@ -21,14 +21,11 @@ internal sealed class MailReader(string outbox, Client browser)
     ];
 
     /// <summary>Opening a link shows a page and stops nothing: mail scanners open links, too.</summary>
-    public Task<string> OpenAsync(Letter letter) => browser.PageAsync(PathOf(letter));
+    public Task<string> OpenAsync(Letter letter) => browser.PageAsync(letter.Link!);
 
     /// <summary>Presses the button of the page, quietly.</summary>
     public Task<string> StopQuietlyAsync(Letter letter, string which) => browser.PageAsync(
-        PathOf(letter), new Dictionary<string, string>(StringComparer.Ordinal) { ["which"] = which, ["quiet"] = "on" });
-
-    private static string PathOf(Letter letter) =>
-        new Uri(letter.Link ?? throw new InvalidOperationException("the letter has no link")).AbsolutePath;
+        letter.Link!, new Dictionary<string, string>(StringComparer.Ordinal) { ["which"] = which, ["quiet"] = "on" });
 
     private static Letter Read(string file)
     {

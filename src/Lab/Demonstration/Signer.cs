@@ -6,6 +6,9 @@ using System.Text.Json;
 
 namespace Holdfast.Lab.Demonstration;
 
+/// <summary>What left, and where to.</summary>
+internal sealed record Signed(decimal Amount, string Address);
+
 /// <summary>
 /// The wallet signer of the platform: has no token, signs nothing without a permit that verifies against the published
 /// key, and signs each permit once. What it signed is what left.
@@ -17,8 +20,8 @@ internal sealed class Signer(Client wire) : IDisposable
 
     public void Dispose() => key?.Dispose();
 
-    /// <summary>Signs what a permit allows; the amount that leaves with it, zero when it has left already.</summary>
-    public async Task<decimal> SignAsync(string permit)
+    /// <summary>Signs what a permit allows: how much leaves, nothing when it has left already, and where to.</summary>
+    public async Task<Signed> SignAsync(string permit)
     {
         key ??= await KeyAsync();
         var parts = permit.Split('.');
@@ -26,9 +29,10 @@ internal sealed class Signer(Client wire) : IDisposable
         if (!key.VerifyData(content, Base64Url.DecodeFromChars(parts[2]), HashAlgorithmName.SHA256))
             throw new InvalidOperationException("a permit is not signed by the server");
         using var claims = JsonDocument.Parse(Base64Url.DecodeFromChars(parts[1]));
-        return signed.Add(claims.RootElement.GetProperty("jti").GetString()!)
-            ? decimal.Parse(claims.RootElement.GetProperty("amount").GetString()!, CultureInfo.InvariantCulture)
-            : 0m;
+        var isFirst = signed.Add(Claim("jti"));
+        return new Signed(isFirst ? decimal.Parse(Claim("amount"), CultureInfo.InvariantCulture) : 0m, Claim("address"));
+
+        string Claim(string name) => claims.RootElement.GetProperty(name).GetString()!;
     }
 
     private async Task<ECDsa> KeyAsync()

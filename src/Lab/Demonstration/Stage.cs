@@ -50,23 +50,16 @@ internal sealed class Stage : IAsyncDisposable
     public static async Task<Stage> OpenAsync(Setting setting, CancellationToken stop)
     {
         var folder = Directory.CreateTempSubdirectory("holdfast-demo-").FullName;
+        var server = await StartAsync(folder, setting);
+        var stage = new Stage(server, folder, setting, stop);
         try
         {
-            var server = await HoldfastServer.StartAsync(new ServerOptions
-            {
-                Data = folder,
-                Urls = "http://127.0.0.1:0",
-                Policy = setting.Policy,
-                Sandbox = true,
-                Time = new StandingTime(DateTimeOffset.UtcNow),
-            });
-            var stage = new Stage(server, folder, setting, stop);
             await stage.AdmitAsync();
             return stage;
         }
         catch
         {
-            Directory.Delete(folder, recursive: true);
+            await stage.DisposeAsync();
             throw;
         }
     }
@@ -85,6 +78,26 @@ internal sealed class Stage : IAsyncDisposable
         Signer.Dispose();
         await server.DisposeAsync();
         Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task<HoldfastServer> StartAsync(string folder, Setting setting)
+    {
+        try
+        {
+            return await HoldfastServer.StartAsync(new ServerOptions
+            {
+                Data = folder,
+                Urls = "http://127.0.0.1:0",
+                Policy = setting.Policy,
+                Sandbox = true,
+                Time = new StandingTime(DateTimeOffset.UtcNow),
+            });
+        }
+        catch
+        {
+            Directory.Delete(folder, recursive: true);
+            throw;
+        }
     }
 
     /// <summary>Each party gets a token of its own, made over HTTP by a member of staff.</summary>

@@ -7,6 +7,7 @@ using Holdfast.Server.Answers;
 using Holdfast.Server.Changes;
 using Holdfast.Server.Clocks;
 using Holdfast.Server.Hosting;
+using Holdfast.Server.OpenApi;
 using Holdfast.Server.Owners;
 using Holdfast.Server.Reading;
 using Holdfast.Server.Secrets;
@@ -19,44 +20,44 @@ internal sealed class AccountEndpoints(Api api, OwnerBook owners, InstallationCl
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/accounts", api.Post(Door.Decide, OpenAsync));
-        routes.MapGet("/v1/accounts/{id}", api.Get(Door.DecideOrStaff, Read));
-        routes.MapPost("/v1/accounts/{id}/freeze", api.Post(Door.DecideOrStaff, FreezeAsync));
-        routes.MapPost("/v1/signals", api.Post(Door.Decide, SignalAsync));
+        routes.MapPost("/v1/accounts", api.Post(Door.Decide, OpenAsync)).Is(Operations.OpenAccount);
+        routes.MapGet("/v1/accounts/{id}", api.Get(Door.DecideOrStaff, Read, query: true)).Is(Operations.ReadAccount);
+        routes.MapPost("/v1/accounts/{id}/freeze", api.Post(Door.DecideOrStaff, FreezeAsync)).Is(Operations.FreezeAccount);
+        routes.MapPost("/v1/signals", api.Post(Door.Decide, SignalAsync)).Is(Operations.RecordSignal);
     }
 
     private async ValueTask<Answered> OpenAsync(Ask ask)
     {
         var reading = Bodies.OpenAccount(ask.Body);
         if (reading.Value is not { } body) return Problems.Of(reading.Mistakes);
-        if (owners.OwnerOf(body.Id) is not null) return Taken(body.Id);
         var owner = body.Owner ?? body.Id;
-        if (body.Owner is null && owners.Exists(owner))
-            return Problems.Conflict("ownerExists", OwnerThere(owner));
         var (change, nonce) = (Ids.Change(), Ids.Secret());
         var made = seal.Make(body.Edits, owner, change);
         return await owners.RunAsync(owner, new Command
         {
             Request = ask.Request,
             Claims = [OwnerBook.AccountKey(body.Id)],
-            Claimed = Taken(body.Id),
             Points = ChangeKeys.Of,
-            Decide = moment => Decide(moment, body, owner, change, nonce, made),
+            Decide = moment => Taken(moment, body, owner) ?? Decide(moment, body, owner, change, nonce, made),
             Answer = (outcome, moment) => outcome is Outcome.Refused refused
                 ? Problems.Of(refused)
                 : Opened(moment, body.Id, change, made),
         });
     }
 
+    private Outcome? Taken(Moment moment, OpenAccountBody body, string owner)
+    {
+        if (moment.State.Find(body.Id) is not null || owners.OwnerOf(body.Id) is not null)
+            return Outcome.Refuse(RefusalKind.State, "accountExists", $"there is an account `{body.Id}` already");
+        return body.Owner is null && moment.State.Accounts.Length > 0
+            ? Outcome.Refuse(RefusalKind.State, "ownerExists", $"there is an owner `{owner}`; name him to open an account of his")
+            : null;
+    }
+
     private static Outcome Decide(
         Moment moment, OpenAccountBody body, string owner, string change, string nonce, MadeSecrets made)
     {
         var first = moment.State.Accounts.Length == 0;
-        // asked before, too, but two that come at once both pass there
-        if (moment.State.Find(body.Id) is not null)
-            return Outcome.Refuse(RefusalKind.State, "accountExists", $"there is an account `{body.Id}` already");
-        if (!first && body.Owner is null)
-            return Outcome.Refuse(RefusalKind.State, "ownerExists", OwnerThere(owner));
         if (moment.State.Accounts.Length >= Bounds.Accounts)
             return Outcome.Refuse(RefusalKind.State, "tooManyAccounts", $"an owner has at most {Bounds.Accounts} accounts");
         var opened = new OwnerEvent.AccountOpened(body.Id, owner, first);
@@ -142,9 +143,4 @@ internal sealed class AccountEndpoints(Api api, OwnerBook owners, InstallationCl
     }
 
     internal static Answered Unknown(string account) => Problems.Of(404, "accountUnknown", $"there is no account `{account}`");
-
-    private static string OwnerThere(string owner) => $"there is an owner `{owner}`; name him to open an account of his";
-
-    private static Answered Taken(string account) =>
-        Problems.Conflict("accountExists", $"there is an account `{account}` already");
 }

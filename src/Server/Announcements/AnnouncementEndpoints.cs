@@ -3,6 +3,7 @@ using Holdfast.Domain.Changes;
 using Holdfast.Domain.Decisions;
 using Holdfast.Server.Answers;
 using Holdfast.Server.Hosting;
+using Holdfast.Server.OpenApi;
 using Holdfast.Server.Owners;
 using Holdfast.Server.Reading;
 using Holdfast.Storage;
@@ -17,9 +18,9 @@ internal sealed class AnnouncementEndpoints(
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/announcements/taken", api.Post(Door.Feed, TakenAsync));
-        routes.MapGet("/veto/{token}", (RequestDelegate)(http => PageAsync(http, null)));
-        routes.MapPost("/veto/{token}", (RequestDelegate)VetoAsync);
+        routes.MapPost("/v1/announcements/taken", api.Post(Door.Feed, TakenAsync)).Is(Operations.TakeAnnouncements);
+        routes.MapGet("/veto/{token}", (RequestDelegate)(http => Guard(http, PageAsync(http, null)))).Is(Operations.ShowVeto);
+        routes.MapPost("/veto/{token}", (RequestDelegate)(http => Guard(http, VetoAsync(http)))).Is(Operations.VetoByLink);
     }
 
     private async ValueTask<Answered> TakenAsync(Ask ask)
@@ -29,17 +30,38 @@ internal sealed class AnnouncementEndpoints(
         if (body.UpTo > log.Head)
             return Problems.Of(422, "beyondTheHead", $"the log ends at position {log.Head}");
         if (!installation.Current.Policy.PlatformTells)
-            return Problems.Conflict("platformDoesNotTell", "the policy does not say that the platform tells its customers itself");
+            return await installation.KeepAsync(
+                Problems.Conflict("platformDoesNotTell", "the policy does not say that the platform tells its customers itself"),
+                ask.Request);
+        await announcer.ReachAsync(body.UpTo, ask.Http.RequestAborted);
         var taken = untold.UpTo(body.UpTo);
         foreach (var (_, waiting) in taken) await announcer.TakeAsync(waiting.Owner, waiting.Change, null);
         await untold.RemoveAsync(taken.Select(t => t.Position));
-        return new Answered(200, Json.Bytes(json =>
+        return await installation.KeepAsync(new Answered(200, Json.Bytes(json =>
         {
             json.WriteStartObject();
             json.WriteNumber("upTo", body.UpTo);
             json.WriteNumber("started", taken.Count);
             json.WriteEndObject();
-        }));
+        })), ask.Request);
+    }
+
+    /// <summary>People read these pages, so an outage is said in words, too.</summary>
+    private static async Task Guard(HttpContext http, Task page)
+    {
+        try
+        {
+            await page;
+        }
+        catch (LogUnavailableException) when (!http.Response.HasStarted)
+        {
+            http.Response.StatusCode = 503;
+            await http.Response.WriteAsync("It could not be read just now. Please try again in a moment.", http.RequestAborted);
+        }
+        catch (Exception e) when (e is BadHttpRequestException or InvalidDataException && !http.Response.HasStarted)
+        {
+            http.Response.StatusCode = 400;
+        }
     }
 
     private async Task VetoAsync(HttpContext http)

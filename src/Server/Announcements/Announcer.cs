@@ -14,37 +14,60 @@ namespace Holdfast.Server.Announcements;
 /// Reads the log behind the decisions and tells people, at least once and by a stable id. What it did is in the log, so
 /// that after a crash it does the rest and nothing twice that counts.
 /// </summary>
-internal sealed class Announcer(
-    ILog log, OwnerBook owners, InstallationClock clock, Outbox outbox, VetoLinks links, ServerOptions options, Untold untold)
+internal sealed partial class Announcer(
+    ILog log, OwnerBook owners, InstallationClock clock, Outbox outbox, VetoLinks links, ServerOptions options, Untold untold,
+    ILogger<Announcer> logger)
 {
     private const string CursorName = "announcer";
 
     private const int Page = 256;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private long cursor = long.Parse(log.Meta(CursorName) ?? "0", CultureInfo.InvariantCulture);
 
     /// <summary>Everything up to here has been announced.</summary>
     public long Cursor => Volatile.Read(ref cursor);
 
+    /// <summary>Whether it could not do its work at the last try; holds don't start until it can.</summary>
+    public bool IsFailing { get; private set; }
+
     public async Task RunAsync(CancellationToken stop)
     {
         var saved = cursor;
         while (!stop.IsCancellationRequested)
         {
-            var events = log.Read(cursor, Page);
-            foreach (var stored in events)
+            try
             {
-                await TellAsync(stored);
-                Volatile.Write(ref cursor, stored.Position);
+                saved = await TurnAsync(saved, stop);
+                IsFailing = false;
             }
-            if (cursor > saved && (events.Count < Page || cursor - saved > 20_000))
+            catch (Exception e) when (e is LogUnavailableException or IOException or UnauthorizedAccessException)
             {
-                await untold.SaveAsync();
-                await log.SetMetaAsync(CursorName, cursor.ToString(CultureInfo.InvariantCulture));
-                saved = cursor;
+                if (!IsFailing) LogFailing(e);
+                IsFailing = true;
+                await Task.Delay(Pause, stop);
             }
-            if (events.Count == 0) await log.WaitAsync(cursor, TimeSpan.FromSeconds(1), stop);
         }
+    }
+
+    /// <summary>Tells what one page of the log asks for, and notes how far it came.</summary>
+    private async ValueTask<long> TurnAsync(long saved, CancellationToken stop)
+    {
+        var events = log.Read(cursor, Page);
+        foreach (var stored in events)
+        {
+            await TellAsync(stored);
+            Volatile.Write(ref cursor, stored.Position);
+        }
+        if (cursor > saved && (events.Count < Page || cursor - saved > 20_000))
+        {
+            await untold.SaveAsync();
+            await log.SetMetaAsync(CursorName, cursor.ToString(CultureInfo.InvariantCulture));
+            saved = cursor;
+        }
+        if (events.Count == 0) await log.WaitAsync(cursor, TimeSpan.FromSeconds(1), stop);
+        return saved;
     }
 
     /// <summary>Waits until everything recorded so far is announced.</summary>
@@ -52,6 +75,12 @@ internal sealed class Announcer(
     {
         for (var head = log.Head; Cursor < head; head = Math.Max(head, log.Head))
             await Task.Delay(2, stop);
+    }
+
+    /// <summary>Waits until the announcer has seen a position: the feed shows an event before the announcer has read it.</summary>
+    public async Task ReachAsync(long position, CancellationToken stop)
+    {
+        while (Cursor < position) await Task.Delay(2, stop);
     }
 
     private async ValueTask TellAsync(StoredEvent stored)
@@ -101,4 +130,7 @@ internal sealed class Announcer(
             ? Answers.Problems.Of(refused)
             : new Answered(200, default),
     });
+
+    [LoggerMessage(1, LogLevel.Error, "people can't be told now, so no hold starts; trying again")]
+    private partial void LogFailing(Exception e);
 }

@@ -9,7 +9,7 @@ namespace Holdfast.Server.Announcements;
 /// The token of a veto link: which announcement it came with and which recipient it went to, under a MAC. It names
 /// nothing, works without signing in, and can do nothing but veto.
 /// </summary>
-internal sealed class VetoLinks(byte[] key, string publicUrl)
+internal sealed class VetoLinks(byte[] key, Func<string> publicUrl)
 {
     private const int Mac = 16, Length = 8 + 2 + Mac;
 
@@ -21,7 +21,7 @@ internal sealed class VetoLinks(byte[] key, string publicUrl)
         BinaryPrimitives.WriteInt64BigEndian(token, source);
         BinaryPrimitives.WriteInt16BigEndian(token.AsSpan(8), checked((short)recipient));
         Sign(token.AsSpan(0, 10), token.AsSpan(10));
-        return $"{publicUrl}/veto/{Base64Url.EncodeToString(token)}";
+        return $"{publicUrl()}/veto/{Base64Url.EncodeToString(token)}";
     }
 
     /// <summary>What a token names; null when it is none of ours.</summary>

@@ -5,6 +5,7 @@ using Holdfast.Server.Accounts;
 using Holdfast.Server.Answers;
 using Holdfast.Server.Clocks;
 using Holdfast.Server.Hosting;
+using Holdfast.Server.OpenApi;
 using Holdfast.Server.Owners;
 using Holdfast.Server.Reading;
 using Holdfast.Server.Secrets;
@@ -17,10 +18,10 @@ internal sealed class ChangeEndpoints(Api api, OwnerBook owners, InstallationClo
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/accounts/{id}/changes", api.Post(Door.DecideOrStaff, AskAsync));
-        routes.MapGet("/v1/accounts/{id}/changes/{change}", api.Get(Door.DecideOrStaff, Read));
-        routes.MapPost("/v1/accounts/{id}/changes/{change}/approvals", api.Post(Door.Decide, ApproveAsync));
-        routes.MapPost("/v1/accounts/{id}/changes/{change}/veto", api.Post(Door.DecideOrStaff, VetoAsync));
+        routes.MapPost("/v1/accounts/{id}/changes", api.Post(Door.DecideOrStaff, AskAsync)).Is(Operations.AskChange);
+        routes.MapGet("/v1/accounts/{id}/changes/{change}", api.Get(Door.DecideOrStaff, Read, query: true)).Is(Operations.ReadChange);
+        routes.MapPost("/v1/accounts/{id}/changes/{change}/approvals", api.Post(Door.Decide, ApproveAsync)).Is(Operations.ApproveChange);
+        routes.MapPost("/v1/accounts/{id}/changes/{change}/veto", api.Post(Door.DecideOrStaff, VetoAsync)).Is(Operations.VetoChange);
     }
 
     private async ValueTask<Answered> AskAsync(Ask ask)
@@ -95,12 +96,15 @@ internal sealed class ChangeEndpoints(Api api, OwnerBook owners, InstallationClo
         var problem = Problems.Of(refused);
         if (!string.Equals(refused.Refusals[0].Code, "alreadyInForce", StringComparison.Ordinal)) return problem;
         var undo = VetoChange.UndoOf(moment.State, moment.State.FindChange(change)!, moment.Policy, moment.At);
-        return problem with { Body = Json.With(problem.Body, "undo", json =>
+        return problem with
+        {
+            Body = Json.With(problem.Body, "undo", json =>
         {
             json.WriteStartArray();
             foreach (var edit in undo) System.Text.Json.JsonSerializer.Serialize(json, edit, DomainJson.Default.Edit);
             json.WriteEndArray();
-        }) };
+        })
+        };
     }
 
     private ValueTask<Answered> Read(HttpContext http, Caller caller)

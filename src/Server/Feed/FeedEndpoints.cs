@@ -1,20 +1,21 @@
-using Holdfast.Server.Owners;
 using System.Text.Json;
 using Holdfast.Domain.Time;
 using Holdfast.Server.Answers;
 using Holdfast.Server.Clocks;
 using Holdfast.Server.Hosting;
+using Holdfast.Server.OpenApi;
+using Holdfast.Server.Owners;
 using Holdfast.Server.Tokens;
 using Holdfast.Storage;
 
 namespace Holdfast.Server.Feed;
 
 /// <summary>The log as the platform follows it. Secrets, even sealed ones, stay inside.</summary>
-internal sealed class FeedEndpoints(Api api, ILog log, InstallationClock clock)
+internal sealed class FeedEndpoints(Api api, ILog log, InstallationClock clock, CancellationToken stopping)
 {
     private static readonly HashSet<string> Inside = new(StringComparer.Ordinal) { "type", "secrets", "nonce", "tokens", "token" };
 
-    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/events", api.Get(Door.Feed, ReadAsync));
+    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/events", api.Get(Door.Feed, ReadAsync, query: true)).Is(Operations.ReadEvents);
 
     private async ValueTask<Answered> ReadAsync(HttpContext http, Caller caller)
     {
@@ -22,7 +23,7 @@ internal sealed class FeedEndpoints(Api api, ILog log, InstallationClock clock)
         var events = log.Read(page.After, page.Limit);
         if (events.Count == 0 && page.Wait > TimeSpan.Zero)
         {
-            await log.WaitAsync(page.After, page.Wait, http.RequestAborted);
+            await WaitAsync(page.After, page.Wait, http.RequestAborted);
             events = log.Read(page.After, page.Limit);
         }
         return new Answered(200, Json.Bytes(json =>
@@ -36,6 +37,20 @@ internal sealed class FeedEndpoints(Api api, ILog log, InstallationClock clock)
             else json.WriteNullValue();
             json.WriteEndObject();
         }));
+    }
+
+    /// <summary>Waits for more; a server that stops answers its readers rather than waiting for them.</summary>
+    private async ValueTask WaitAsync(long after, TimeSpan wait, CancellationToken aborted)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(aborted, stopping);
+        try
+        {
+            await log.WaitAsync(after, wait, either.Token);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // the page stays empty, and the reader asks again elsewhere or later
+        }
     }
 
     private void Write(Utf8JsonWriter json, StoredEvent stored)

@@ -34,10 +34,12 @@ internal sealed partial class Api(Installation installation, ILog log, ILogger<A
 
     public const string KeyHeader = "Idempotency-Key", ReplayedHeader = "Idempotency-Replayed";
 
-    public RequestDelegate Post(Door door, Func<Ask, ValueTask<Answered>> handle) => http => Guard(http, async () =>
+    /// <param name="query">Whether the handler reads a query string; all others refuse one.</param>
+    public RequestDelegate Post(Door door, Func<Ask, ValueTask<Answered>> handle, bool query = false) => http => Guard(http, async () =>
     {
         var (caller, refusal) = Authenticate(http, door);
         if (caller is null) return refusal!;
+        if (!query && http.Request.Query.Count > 0) return Query.Wrong;
         var key = http.Request.Headers[KeyHeader];
         if (key.Count != 1 || key[0] is not { Length: > 0 and <= 255 } text || text.AsSpan().ContainsAnyExceptInRange('!', '~'))
             return Problems.KeyMissing;
@@ -52,10 +54,12 @@ internal sealed partial class Api(Installation installation, ILog log, ILogger<A
             : await handle(new Ask(http, caller, body, request));
     });
 
-    public RequestDelegate Get(Door door, Func<HttpContext, Caller, ValueTask<Answered>> handle) => http => Guard(http, async () =>
+    public RequestDelegate Get(
+        Door door, Func<HttpContext, Caller, ValueTask<Answered>> handle, bool query = false) => http => Guard(http, async () =>
     {
         var (caller, refusal) = Authenticate(http, door);
-        return caller is null ? refusal! : await handle(http, caller);
+        if (caller is null) return refusal!;
+        return query || http.Request.Query.Count == 0 ? await handle(http, caller) : Query.Wrong;
     });
 
     /// <summary>Without a token: what anybody may ask.</summary>

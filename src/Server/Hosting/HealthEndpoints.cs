@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Holdfast.Domain.Time;
+using Holdfast.Server.Announcements;
 using Holdfast.Server.Answers;
 using Holdfast.Server.Clocks;
+using Holdfast.Server.OpenApi;
 using Holdfast.Server.Owners;
 using Holdfast.Server.Permits;
 using Holdfast.Storage;
@@ -10,13 +12,15 @@ namespace Holdfast.Server.Hosting;
 
 /// <summary>Whether it lives, whether it may be called, and the key that permits are checked with.</summary>
 internal sealed class HealthEndpoints(
-    Api api, ILog log, InstallationClock clock, Installation installation, PermitSigner permits, ServerOptions options)
+    Api api, ILog log, InstallationClock clock, Installation installation, PermitSigner permits, Announcer announcer,
+    ServerOptions options)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/healthz", api.Public(_ => ValueTask.FromResult(new Answered(200, """{"status":"ok"}"""u8.ToArray()))));
-        routes.MapGet("/readyz", api.Public(_ => ValueTask.FromResult(Ready())));
-        routes.MapGet("/.well-known/jwks.json", api.Public(_ => ValueTask.FromResult(new Answered(200, permits.Jwks()))));
+        routes.MapGet("/healthz", api.Public(_ => ValueTask.FromResult(new Answered(200, """{"status":"ok"}"""u8.ToArray())))).Is(Operations.Live);
+        routes.MapGet("/readyz", api.Public(_ => ValueTask.FromResult(Ready()))).Is(Operations.Ready);
+        routes.MapGet("/.well-known/jwks.json", api.Public(_ => ValueTask.FromResult(new Answered(200, permits.Jwks()))))
+            .Is(Operations.PermitKeys);
     }
 
     private Answered Ready() => new(log.IsAvailable ? 200 : 503, Json.Bytes(json =>
@@ -35,7 +39,7 @@ internal sealed class HealthEndpoints(
     private void WriteTelling(Utf8JsonWriter json)
     {
         var tells = options.Sandbox || installation.Current.Policy.PlatformTells;
-        json.WriteString("telling", tells ? "ok" : "noHoldWillStart");
+        json.WriteString("telling", !tells ? "noHoldWillStart" : announcer.IsFailing ? "failing" : "ok");
     }
 
     private void WritePolicy(Utf8JsonWriter json)

@@ -7,6 +7,7 @@ using Holdfast.Server.Answers;
 using Holdfast.Server.Changes;
 using Holdfast.Server.Clocks;
 using Holdfast.Server.Feed;
+using Holdfast.Server.OpenApi;
 using Holdfast.Server.Owners;
 using Holdfast.Server.Permits;
 using Holdfast.Server.Sandbox;
@@ -46,6 +47,9 @@ public sealed class HoldfastServer : IAsyncDisposable
 
     /// <summary>The addresses that it listens on, with the ports that were given out.</summary>
     public IReadOnlyCollection<string> Addresses => [.. app.Urls];
+
+    /// <summary>The routing table.</summary>
+    internal IEnumerable<Endpoint> Routes => ((IEndpointRouteBuilder)app).DataSources.SelectMany(s => s.Endpoints);
 
     /// <summary>Completes when the server has been asked to stop.</summary>
     public Task Stopped => ((IHost)app).WaitForShutdownAsync();
@@ -144,21 +148,23 @@ public sealed class HoldfastServer : IAsyncDisposable
         var permits = new PermitSigner(
             parts.Folder.SigningKey(options.Sandbox ? "permit-sandbox" : "permit"), options.PublicRoot,
             options.Sandbox ? "sandbox" : parts.Folder.InstallationId(), parts.Log);
-        var links = new VetoLinks(parts.Folder.Key("links"), options.PublicRoot);
+        var links = new VetoLinks(
+            parts.Folder.Key("links"), () => options.PublicUrl is null ? app.Urls.First().TrimEnd('/') : options.PublicRoot);
         var untold = new Untold(parts.Log);
         var announcer = new Announcer(
-            parts.Log, owners, parts.Clock, new Outbox(parts.Folder.Outbox), links, options, untold);
+            parts.Log, owners, parts.Clock, new Outbox(parts.Folder.Outbox), links, options, untold,
+            app.Services.GetRequiredService<ILogger<Announcer>>());
         app.Use(Harden);
         new AccountEndpoints(api, owners, parts.Clock, seal).Map(app);
         new ChangeEndpoints(api, owners, parts.Clock, seal, codes).Map(app);
         new WithdrawalEndpoints(api, owners, parts.Clock, permits, codes).Map(app);
         new StaffEndpoints(api, parts.Installation, owners, parts.Log, parts.Clock).Map(app);
-        new FeedEndpoints(api, parts.Log, parts.Clock).Map(app);
+        new FeedEndpoints(api, parts.Log, parts.Clock, app.Lifetime.ApplicationStopping).Map(app);
         new AnnouncementEndpoints(api, parts.Log, owners, parts.Installation, announcer, untold, links).Map(app);
-        new HealthEndpoints(api, parts.Log, parts.Clock, parts.Installation, permits, options).Map(app);
-        if (options.Sandbox) new SandboxEndpoints(api, parts.Clock, announcer, parts.Log).Map(app);
+        new HealthEndpoints(api, parts.Log, parts.Clock, parts.Installation, permits, announcer, options).Map(app);
+        if (options.Sandbox) new SandboxEndpoints(api, parts.Clock, parts.Installation, announcer, parts.Log).Map(app);
+        new OpenApiEndpoints(api).Map(app);
         more(app, api);
-        app.MapFallback(api.Public(_ => ValueTask.FromResult(Problems.NotFound)));
         return new HoldfastServer(app, parts.Log, parts.Clock, announcer, tokens);
     }
 
@@ -174,11 +180,16 @@ public sealed class HoldfastServer : IAsyncDisposable
     {
         http.Response.Headers.XContentTypeOptions = "nosniff";
         await next(http);
-        if (http.Response is { HasStarted: false, StatusCode: (int)HttpStatusCode.MethodNotAllowed })
+        if (http.Response.HasStarted || http.GetEndpoint()?.Metadata.GetMetadata<IHttpMethodMetadata>() is not null) return;
+        var answer = http.Response.StatusCode switch
         {
-            http.Response.ContentType = Problems.ContentType;
-            await http.Response.BodyWriter.WriteAsync(Problems.Of(405, "methodNotAllowed", "this path has other methods").Body);
-        }
+            (int)HttpStatusCode.NotFound => Problems.NotFound,
+            (int)HttpStatusCode.MethodNotAllowed => Problems.Of(405, "methodNotAllowed", "this path has other methods"),
+            _ => null,
+        };
+        if (answer is null) return;
+        http.Response.ContentType = Problems.ContentType;
+        await http.Response.BodyWriter.WriteAsync(answer.Body);
     }
 
     private async Task RunAsync()

@@ -97,6 +97,10 @@ internal sealed class Installation : IDisposable
         }
     }
 
+    /// <summary>Keeps an answer for replays although nothing happened to the installation or an owner.</summary>
+    public ValueTask<Answered> KeepAsync(Answered answered, RequestKey request) =>
+        RunAsync((_, _) => new InstallationOutcome.Nothing(), (_, _) => answered, request);
+
     /// <summary>Answers a refusal, or what `otherwise` makes of the rest.</summary>
     public static Answered Refusal(InstallationOutcome outcome, Func<Answered> otherwise) =>
         outcome is InstallationOutcome.Refused refused

@@ -36,6 +36,8 @@ public sealed record ServerOptions
         {
             if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.PathAndQuery != "/")
                 mistakes.Add($"--urls `{url}` is no address like http://127.0.0.1:5080");
+            else if (uri.Scheme == "https")
+                mistakes.Add($"--urls `{url}` is https: TLS ends at the proxy in front, and here is http");
             else if (Sandbox && !uri.IsLoopback) mistakes.Add($"--urls `{url}` is not loopback, and a sandbox listens on loopback only");
         }
         if (Policy is not null && !File.Exists(Policy)) mistakes.Add($"--policy `{Policy}` does not exist");

@@ -5,6 +5,7 @@ using Holdfast.Domain.Json;
 using Holdfast.Domain.Policies;
 using Holdfast.Domain.Time;
 using Holdfast.Domain.Withdrawals;
+using Holdfast.Server.Answers;
 using Holdfast.Server.Clocks;
 using Holdfast.Server.Hosting;
 using Holdfast.Storage;
@@ -20,7 +21,7 @@ internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation 
     /// <summary>Owners kept in memory; about 1.6 GiB of typical ones.</summary>
     private const int MostLive = 200_000;
 
-    private const int MostTries = 5;
+    private const int MostTries = 20;
 
     private readonly ConcurrentDictionary<string, LiveOwner> live = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> ownerOf = new(StringComparer.Ordinal);
@@ -35,9 +36,6 @@ internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation 
         if (ownerOf.Count > 4 * MostLive) ownerOf.Clear();
         return ownerOf[account] = opened.Owner;
     }
-
-    /// <summary>Whether an owner has anything in the log.</summary>
-    public bool Exists(string owner) => Get(owner).State.Version > 0;
 
     /// <summary>The owner's state as of now, for reading; null when there is no such account.</summary>
     public Moment? Read(string account) => OwnerOf(account) is { } owner ? ReadOwner(owner) : null;
@@ -58,11 +56,11 @@ internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation 
     /// <summary>Decides, records and answers one command.</summary>
     public async ValueTask<Answered> RunAsync(string owner, Command command)
     {
-        for (var tries = 0; tries < MostTries;)
+        for (var tries = 0; tries < MostTries; tries++)
         {
             var found = Get(owner);
-            if (Decide(found, command) is not { } step) continue;
-            tries++;
+            var step = Decide(found, command);
+            if (step.IsStale) continue;
             if (step.Appending is null) return step.Answer;
             AppendResult result;
             try
@@ -82,17 +80,17 @@ internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation 
             }
             Forget(found);
             if (result is AppendResult.RequestSeen seen) return Answered.Replay(seen.Request, command.Request!);
-            if (result is AppendResult.AlreadyClaimed) return command.Claimed;
+            if (result is AppendResult.AlreadyClaimed && command.Request is null) return command.Claimed;
         }
         throw new LogUnavailableException("the log moved on under every try");
     }
 
-    /// <summary>Null when what stands here was dropped meanwhile.</summary>
-    private Step? Decide(LiveOwner found, Command command)
+    private Step Decide(LiveOwner found, Command command)
     {
         lock (found.Gate)
         {
-            if (found.IsDropped) return null;
+            // a dropped owner may hold a decision that was refused: its version could be another's by now
+            if (found.IsDropped) return Step.Again;
             var policy = installation.Current;
             var at = At(found.State);
             var wall = clock.Wall();
@@ -177,8 +175,7 @@ internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation 
         while (true)
         {
             if (live.TryGetValue(owner, out var found) && !found.IsDropped) return found;
-            if (live.Count >= MostLive)
-                foreach (var old in live.Values) Forget(old);
+            if (live.Count >= MostLive) live.Clear();
             var loaded = new LiveOwner(owner, Load(owner));
             if (found is not null) live.TryRemove(KeyValuePair.Create(owner, found));
             if (live.TryAdd(owner, loaded)) return loaded;
@@ -196,13 +193,17 @@ internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation 
 
     private void Forget(LiveOwner found)
     {
-        // an append that failed left here what was never recorded; whoever waits at the gate must not decide on it, since
-        // the log may stand at the same version again by then
         lock (found.Gate) found.Drop();
         live.TryRemove(KeyValuePair.Create(found.Id, found));
     }
 
     /// <param name="Appending">What must be durable before the answer is given; null when there is nothing to record.</param>
     private readonly record struct Step(
-        Answered Answer, ValueTask<AppendResult>? Appending, OwnerState After, WithdrawalRecord? Withdrawal);
+        Answered Answer, ValueTask<AppendResult>? Appending, OwnerState After, WithdrawalRecord? Withdrawal)
+    {
+        /// <summary>Nothing was decided: the owner must be loaded anew.</summary>
+        public static readonly Step Again = new(Problems.Unavailable, null, OwnerState.None, null) { IsStale = true };
+
+        public bool IsStale { get; init; }
+    }
 }

@@ -70,8 +70,10 @@ internal sealed class PermitSigner(ECDsa key, string issuer, string audience, IL
         json.WriteString("address", request.Address);
         json.WriteOptional("tag", request.Tag);
         json.WriteString("amount", Amount.Format(request.Amount));
-        json.WriteNumber("iat", record.DecidedAt.Milliseconds / 1000);
-        json.WriteNumber("exp", record.PermitUntil!.Value.Milliseconds / 1000);
+        // both by the clock that signers see; `DecidedAt` is behind it while nobody vouched for the gap of a restart
+        var until = record.PermitUntil!.Value;
+        json.WriteNumber("iat", (until - RequestWithdrawal.PermitLife).Milliseconds / 1000);
+        json.WriteNumber("exp", until.Milliseconds / 1000);
         WriteCheckpoint(json);
         json.WriteEndObject();
     });

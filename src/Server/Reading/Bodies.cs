@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Holdfast.Domain.Changes;
 using Holdfast.Domain.Evidence;
 using Holdfast.Domain.Withdrawals;
@@ -45,8 +46,7 @@ internal static class Bodies
     public static BodyReading<ChangeBody> Change(ReadOnlyMemory<byte> json) => Read(json, n =>
     {
         var body = new ChangeBody(n.By(), EditReading.Edits(n), n.Signals());
-        if (n.IsObject && body.Edits.Length == 0 && n.List("edits", Bounds.EditsInAChange).Length == 0 && n.Has("edits"))
-            n.Meaning("editsEmpty", "/edits", "a change has at least one edit");
+        if (n.HasEmpty("edits")) n.Meaning("editsEmpty", "/edits", "a change has at least one edit");
         return body;
     });
 
@@ -81,10 +81,11 @@ internal static class Bodies
 
     public static BodyReading<TokenBody> Token(ReadOnlyMemory<byte> json) => Read(json, n =>
     {
-        var body = new TokenBody(n.Id("name"), n.Texts("roles", 3));
-        foreach (var role in body.Roles)
-            if (role is not ("decide" or "feed" or "staff")) n.Meaning("roleUnknown", "/roles", "roles are `decide`, `feed` and `staff`");
-        return body;
+        var (name, roles) = (n.Id("name"), n.Texts("roles", 3));
+        for (var i = 0; i < roles.Length; i++)
+            if (roles[i] is not (null or "decide" or "feed" or "staff"))
+                n.Meaning("roleUnknown", "/roles/" + i.ToString(), "roles are `decide`, `feed` and `staff`");
+        return new TokenBody(name, [.. roles.OfType<string>()]);
     });
 
     public static BodyReading<TakenBody> Taken(ReadOnlyMemory<byte> json) => Read(json, n => new TakenBody(n.Whole("upTo") ?? 0));
@@ -103,6 +104,7 @@ internal static class Bodies
     private static BodyReading<T> Read<T>(ReadOnlyMemory<byte> json, Func<Node, T> read)
         where T : class
     {
+        if (!Utf8.IsValid(json.Span)) return new BodyReading<T>(null, [new Mistake(400, "jsonInvalid", "", "this is not UTF-8")]);
         var mistakes = new List<Mistake>();
         try
         {

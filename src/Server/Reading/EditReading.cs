@@ -66,9 +66,10 @@ internal static class EditReading
     {
         var texts = n.Texts("permissions", 32);
         for (var i = 0; i < texts.Length; i++) n.Permission($"/permissions/{i}", texts[i]);
-        if (texts.Distinct(StringComparer.Ordinal).Count() < texts.Length)
+        string[] named = [.. texts.OfType<string>()];
+        if (named.Distinct(StringComparer.Ordinal).Count() < named.Length)
             n.Meaning("permissionTwice", "/permissions", "each permission is named once");
-        return texts;
+        return named;
     }
 
     private static Source[] Sources(Node n)
@@ -86,12 +87,12 @@ internal static class EditReading
         return new Edit.AddDestination(asset, place?.Network ?? "", place?.Address ?? "", place?.Tag, n.Label("label"));
     }
 
-    /// <summary>Taking away needs no tag to be stated: none is none.</summary>
+    /// <summary>Taking away needs no tag to be stated: none is none. An `undo` is sent back as it came, without one.</summary>
     private static Edit.RemoveDestination RemoveDestination(Node n)
     {
         var asset = n.Asset("asset");
         if (n.Has("label")) n.Text("label", 256);
-        var place = n.Place(n.Text("tag", 256, nullable: true, least: 0) ?? "");
+        var place = n.Place(n.Has("tag") ? n.Text("tag", 256, nullable: true, least: 0) ?? "" : "");
         return new Edit.RemoveDestination(asset, place?.Network ?? "", place?.Address ?? "", place?.Tag);
     }
 

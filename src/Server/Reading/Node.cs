@@ -27,7 +27,8 @@ internal sealed class Node
         }
         members = new(StringComparer.Ordinal);
         foreach (var member in element.EnumerateObject())
-            if (!members.TryAdd(member.Name, member.Value)) Shape("memberTwice", "/" + Escape(member.Name), "this member is there twice");
+            if (NameOf(member) is not { } name) Shape("textInvalid", "", "the name of a member holds half of a surrogate pair");
+            else if (!members.TryAdd(name, member.Value)) Shape("memberTwice", "/" + Escape(name), "this member is there twice");
     }
 
     public string At { get; }
@@ -39,6 +40,10 @@ internal sealed class Node
         asked.Add(name);
         return members.ContainsKey(name);
     }
+
+    /// <summary>Whether there is a list of this name with nothing in it.</summary>
+    public bool HasEmpty(string name) =>
+        members.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0;
 
     public void Shape(string code, string below, string text) => mistakes.Add(new Mistake(400, code, At + below, text));
 
@@ -77,8 +82,8 @@ internal sealed class Node
         }
         var text = Plain(value);
         if (text is not null && text.Length >= least && text.Length <= most) return text;
-        Shape(text is null ? "textInvalid" : "lengthWrong", "/" + name,
-            text is null ? "this holds half of a surrogate pair" : $"this has {least} to {most} characters");
+        if (text is null) Shape("textInvalid", "/" + name, "this holds half of a surrogate pair");
+        else Shape("lengthWrong", "/" + name, $"this has {least} to {most} characters");
         return null;
     }
 
@@ -152,12 +157,16 @@ internal sealed class Node
         return [];
     }
 
-    public string[] Texts(string name, int most)
+    /// <summary>The texts of a list, each at its index; null, with a mistake noted, where an element is none.</summary>
+    public string?[] Texts(string name, int most)
     {
-        var texts = new List<string>();
+        var texts = new List<string?>();
         foreach (var (element, at) in List(name, most))
-            if (element.ValueKind == JsonValueKind.String && Plain(element) is { } text) texts.Add(text);
-            else mistakes.Add(new Mistake(400, "typeWrong", at, "this must be a string"));
+        {
+            var text = element.ValueKind == JsonValueKind.String ? Plain(element) : null;
+            if (text is null) mistakes.Add(new Mistake(400, "typeWrong", at, "this must be a string"));
+            texts.Add(text);
+        }
         return [.. texts];
     }
 
@@ -175,6 +184,18 @@ internal sealed class Node
         try
         {
             return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static string? NameOf(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
         }
         catch (InvalidOperationException)
         {

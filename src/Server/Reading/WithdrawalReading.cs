@@ -25,7 +25,7 @@ internal static class WithdrawalReading
     private static Value? Value(Node n)
     {
         if (!n.Has("value") || n.Object("value") is not { } value) return null;
-        var read = new Value(value.Amount("amount", positive: false) ?? 0, value.Asset("currency"));
+        var read = new Value(value.Amount("amount", positive: true) ?? 0, value.Asset("currency"));
         value.Done();
         return read;
     }

@@ -2,6 +2,7 @@ using Holdfast.Server.Announcements;
 using Holdfast.Server.Answers;
 using Holdfast.Server.Clocks;
 using Holdfast.Server.Hosting;
+using Holdfast.Server.OpenApi;
 using Holdfast.Server.Owners;
 using Holdfast.Server.Reading;
 using Holdfast.Storage;
@@ -9,12 +10,12 @@ using Holdfast.Storage;
 namespace Holdfast.Server.Sandbox;
 
 /// <summary>The test clock; a production installation has no such route.</summary>
-internal sealed class SandboxEndpoints(Api api, InstallationClock clock, Announcer announcer, ILog log)
+internal sealed class SandboxEndpoints(Api api, InstallationClock clock, Installation installation, Announcer announcer, ILog log)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/sandbox/clock", api.Get(Door.Any, (_, _) => ValueTask.FromResult(Now())));
-        routes.MapPost("/sandbox/clock", api.Post(Door.Any, AdvanceAsync));
+        routes.MapGet("/sandbox/clock", api.Get(Door.Any, (_, _) => ValueTask.FromResult(Now()))).Is(Operations.ReadClock);
+        routes.MapPost("/sandbox/clock", api.Post(Door.Any, AdvanceAsync)).Is(Operations.AdvanceClock);
     }
 
     private async ValueTask<Answered> AdvanceAsync(Ask ask)
@@ -24,7 +25,7 @@ internal sealed class SandboxEndpoints(Api api, InstallationClock clock, Announc
         await announcer.CatchUpAsync(ask.Http.RequestAborted);
         clock.Advance(body.Advance);
         await clock.MarkAsync(log);
-        return Now();
+        return await installation.KeepAsync(Now(), ask.Request);
     }
 
     private Answered Now() => new(200, Json.Bytes(json =>

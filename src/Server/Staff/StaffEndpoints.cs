@@ -7,6 +7,7 @@ using Holdfast.Server.Answers;
 using Holdfast.Server.Changes;
 using Holdfast.Server.Clocks;
 using Holdfast.Server.Hosting;
+using Holdfast.Server.OpenApi;
 using Holdfast.Server.Owners;
 using Holdfast.Server.Reading;
 using Holdfast.Server.Tokens;
@@ -20,10 +21,10 @@ internal sealed class StaffEndpoints(
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/staff/acts", api.Post(Door.Staff, ProposeAsync));
-        routes.MapPost("/v1/staff/acts/{act}/second", api.Post(Door.Staff, SecondAsync));
-        routes.MapPost("/v1/tokens", api.Post(Door.Staff, IssueAsync));
-        routes.MapDelete("/v1/tokens/{name}", api.Get(Door.Staff, EndAsync));
+        routes.MapPost("/v1/staff/acts", api.Post(Door.Staff, ProposeAsync)).Is(Operations.ProposeAct);
+        routes.MapPost("/v1/staff/acts/{act}/second", api.Post(Door.Staff, SecondAsync)).Is(Operations.SecondAct);
+        routes.MapPost("/v1/tokens", api.Post(Door.Staff, IssueAsync)).Is(Operations.IssueToken);
+        routes.MapDelete("/v1/tokens/{name}", api.Get(Door.Staff, EndAsync)).Is(Operations.EndToken);
     }
 
     private async ValueTask<Answered> ProposeAsync(Ask ask)
@@ -47,7 +48,8 @@ internal sealed class StaffEndpoints(
         var id = ask.Route("act");
         var check = SecondAct.Decide(installation.State, new SecondAct(id, ask.Caller.Name), clock.Sure());
         if (check is InstallationOutcome.Records && installation.State.FindAct(id) is { } act
-            && await DoAsync(act, ask.Caller) is { Status: >= 400 } failed) return failed;
+            && await DoAsync(act, ask.Caller) is { Status: >= 400 } failed)
+            return await installation.KeepAsync(failed, ask.Request);
         return await installation.RunAsync(
             (state, at) => SecondAct.Decide(state, new SecondAct(id, ask.Caller.Name), at),
             (outcome, state) => Installation.Refusal(outcome, () => Shown(200, state, id)),

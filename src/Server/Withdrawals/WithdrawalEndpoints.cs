@@ -7,6 +7,7 @@ using Holdfast.Server.Answers;
 using Holdfast.Server.Changes;
 using Holdfast.Server.Clocks;
 using Holdfast.Server.Hosting;
+using Holdfast.Server.OpenApi;
 using Holdfast.Server.Owners;
 using Holdfast.Server.Permits;
 using Holdfast.Server.Reading;
@@ -22,12 +23,12 @@ internal sealed class WithdrawalEndpoints(
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost(Root, api.Post(Door.Decide, RequestAsync));
-        routes.MapGet(Root + "/{withdrawal}", api.Get(Door.DecideOrStaff, Read));
-        routes.MapPost(Root + "/{withdrawal}/approvals", api.Post(Door.Decide, ApproveAsync));
-        routes.MapPost(Root + "/{withdrawal}/cancel", api.Post(Door.Decide, CancelAsync));
-        routes.MapPost(Root + "/{withdrawal}/release", api.Post(Door.Decide, ask => ReleaseAsync(ask, false)));
-        routes.MapPost(Root + "/{withdrawal}/permit", api.Post(Door.Decide, ask => ReleaseAsync(ask, true)));
+        routes.MapPost(Root, api.Post(Door.Decide, RequestAsync, query: true)).Is(Operations.AskWithdrawal);
+        routes.MapGet(Root + "/{withdrawal}", api.Get(Door.DecideOrStaff, Read)).Is(Operations.ReadWithdrawal);
+        routes.MapPost(Root + "/{withdrawal}/approvals", api.Post(Door.Decide, ApproveAsync)).Is(Operations.ApproveWithdrawal);
+        routes.MapPost(Root + "/{withdrawal}/cancel", api.Post(Door.Decide, CancelAsync)).Is(Operations.CancelWithdrawal);
+        routes.MapPost(Root + "/{withdrawal}/release", api.Post(Door.Decide, ask => ReleaseAsync(ask, false))).Is(Operations.ReleaseWithdrawal);
+        routes.MapPost(Root + "/{withdrawal}/permit", api.Post(Door.Decide, ask => ReleaseAsync(ask, true))).Is(Operations.PermitWithdrawal);
     }
 
     private async ValueTask<Answered> RequestAsync(Ask ask)

@@ -12,12 +12,18 @@ internal static class SnapshotForm
 
     public static byte[] Make(Owner owner, long version, ReadOnlySpan<byte> state)
     {
+        using var sealer = new Sealer(1);
+        return sealer.Seal(owner, Field.Snapshot, version, default, Pack(state));
+    }
+
+    /// <summary>What is sealed.</summary>
+    internal static ReadOnlySpan<byte> Pack(ReadOnlySpan<byte> state)
+    {
         var packed = new byte[4 + BrotliEncoder.GetMaxCompressedLength(state.Length)];
         BinaryPrimitives.WriteInt32BigEndian(packed, state.Length);
-        if (!BrotliEncoder.TryCompress(state, packed.AsSpan(4), out var length, Quality, Window))
-            throw new InvalidOperationException("a snapshot does not fit the space that Brotli asked for");
-        using var sealer = new Sealer(1);
-        return sealer.Seal(owner, Field.Snapshot, version, default, packed.AsSpan(0, 4 + length));
+        return BrotliEncoder.TryCompress(state, packed.AsSpan(4), out var length, Quality, Window)
+            ? packed.AsSpan(0, 4 + length)
+            : throw new InvalidOperationException("a snapshot does not fit the space that Brotli asked for");
     }
 
     public static byte[]? Open(Sealer sealer, Owner owner, long version, ReadOnlySpan<byte> stored)

@@ -98,8 +98,8 @@ internal sealed class InProcessHouse : House
             var permits = new PermitSigner(folder.SigningKey("permit"), "http://races.example", "sandbox", log);
             var options = new ServerOptions { Sandbox = true };
             Announcer = new Announcer(
-                log, Owners, clock, new Outbox(folder.Outbox), new VetoLinks(folder.Key("links"), "http://races.example"),
-                options, new Untold(log));
+                log, Owners, clock, new Outbox(folder.Outbox), new VetoLinks(folder.Key("links"), () => "http://races.example"),
+                options, new Untold(log), NullLogger<Announcer>.Instance);
             new AccountEndpoints(api, Owners, clock, seal).Map(Endpoints);
             new ChangeEndpoints(api, Owners, clock, seal, codes).Map(Endpoints);
             new WithdrawalEndpoints(api, Owners, clock, permits, codes).Map(Endpoints);

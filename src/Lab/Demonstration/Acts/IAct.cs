@@ -4,7 +4,7 @@ namespace Holdfast.Lab.Demonstration.Acts;
 internal interface IAct
 {
     /// <summary>Opens the account; afterwards it gets a past of 20 days, so that all it has is aged.</summary>
-    Task PrepareAsync(Stage stage);
+    public Task PrepareAsync(Stage stage);
 
-    Task<ActResult> PlayAsync(Stage stage, Timeline timeline);
+    public Task<ActResult> PlayAsync(Stage stage, Timeline timeline);
 }

@@ -54,7 +54,7 @@ internal sealed class Scam(Stage stage, Customer customer)
     /// <summary>The same ways with a factor used just now: the customer confirms each sign-in as told.</summary>
     public void SignInAgain(DateTimeOffset now)
     {
-        Ways.RemoveAll(w => w.Via.ToString()!.Contains("session", StringComparison.Ordinal));
+        Ways.RemoveAll(w => w.IsSession);
         Ways.Add(Way.Session("callers-browser", Cast.CallerIp, "callers-laptop", now, Cast.Callers));
         Ways.Add(Way.Session(customer.Session, Cast.Home, $"{customer.Id}-phone", now, Cast.Callers));
     }
@@ -88,5 +88,5 @@ internal sealed class Scam(Stage stage, Customer customer)
     }
 
     public ActResult Result(int act, string title, params Claim[] claims) => new(
-        act, title, ActKind.Attack, Drain.All.Attempted, Drain.All.Left, Allowance, Drain.All.Allowed, Drain.All.Delayed, claims);
+        act, title, ActKind.Attack, Drain.All.Attempted, Drain.All.Stolen, Allowance, Drain.All.Allowed, Drain.All.Delayed, claims);
 }

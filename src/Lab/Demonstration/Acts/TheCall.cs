@@ -26,15 +26,15 @@ internal sealed class TheCall : IAct
         timeline.Say(minute, "caller", "tries gift card, bank transfer, an account next door",
             await scam.Drain.EachWayAsync(scam.SideDoors(minute), 500m));
         timeline.Say(minute, "caller", "tries small pieces of 2 USDT, through every `via`", await scam.Drain.InPiecesAsync(scam.Ways, 2m));
-        timeline.Note($"{scam.Drain.All.Left} USDT are gone: the allowance, which lets honest people pay a new address at once.");
+        timeline.Note($"{scam.Drain.All.Stolen} USDT are gone: the allowance, which lets honest people pay a new address at once.");
         timeline.Say($"hour 1 … {(ends - zero).TotalHours:0}", "caller", "asks again each hour, all at once and 1 USDT, through every `via`",
             await scam.EachHourAsync(zero.AddHours(1), ends));
         var last = await anna.ChangeAsync(change);
-        return await AfterwardsAsync(stage, timeline, last.Text("state") == "held");
+        return await AfterwardsAsync(stage, timeline, last.Text("state") == "held", letters);
     }
 
     /// <summary>In force is not free: what is young is challenged, and the guardian has to agree.</summary>
-    private async Task<ActResult> AfterwardsAsync(Stage stage, Timeline timeline, bool heldToTheLast)
+    private async Task<ActResult> AfterwardsAsync(Stage stage, Timeline timeline, bool heldToTheLast, int letters)
     {
         var now = await stage.Clock.AdvanceAsync(SandboxClock.Instant);
         scam.SignInAgain(now);
@@ -51,7 +51,7 @@ internal sealed class TheCall : IAct
         if (confirmed is not null)
             timeline.Say(now, "Anna", "confirms even that",
                 $"{confirmed.Decision ?? "refused"} ({string.Join(", ", confirmed.Reasons)})");
-        timeline.Note("Honestly: had she no guardian and confirmed even now, two days and two letters later, it would leave.");
+        timeline.Note($"Honestly: without a guardian, a customer who confirms even now, two days and {letters} letters later, is obeyed: it leaves.");
         return scam.Result(1, Title,
             new Claim("the change is held up to and including the hold's last millisecond", heldToTheLast),
             new Claim("after the hold comes a challenge or a hold, no free pass", scam.Drain.All.Allowed == before),

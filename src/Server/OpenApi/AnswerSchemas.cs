@@ -1,0 +1,115 @@
+using System.Text.Json.Nodes;
+using Holdfast.Domain.Policies;
+using static Holdfast.Server.OpenApi.Schema;
+
+namespace Holdfast.Server.OpenApi;
+
+/// <summary>What is answered. Clients pass over members that they don't know.</summary>
+internal static class AnswerSchemas
+{
+    public static IEnumerable<(string Name, JsonObject Schema)> All => [.. Accounts, .. Changes, .. Rest, .. Installations];
+
+    private static (string Name, JsonObject Schema)[] Accounts =>
+    [
+        ("Account", Open(
+            Must("id", Ref("Id")), Must("owner", Ref("Id")), Must("version", Whole()), Must("frozen", Flag()), Must("joined", Flag()),
+            Must("freezes", List(Open(Must("freeze", Ref("Id")), Must("by", Enum("owner", "guardian", "staff")),
+                Must("reason", Text(1, 200)), Must("scope", Enum("all", "leaving")), Must("until", Moment)))),
+            Must("keys", List(Ref("Key"))),
+            Must("destinations", List(Open([Must("asset", Ref("Asset")), Must("network", Ref("Network")), Must("address", Ref("Address")),
+                Must("tag", Ref("Tag")), Must("label", Ref("Label")), .. Standing]))),
+            Must("limits", List(Open([May("asset", Ref("Asset")), May("currency", Ref("Asset")), Must("period", Ref("Span")),
+                Must("amount", Ref("Amount")), .. Standing]))),
+            Says("factors", "factor", "platform", "totp", "passkey", "recovery"), Says("guardians", "guardian", "guardian"),
+            Says("channels", "channel", "email", "webhook", "platform"),
+            Must("allowance", Ref("Amount")), Must("challengeAbove", OrNull(Ref("Amount"))), Must("settling", Ref("Span")),
+            Must("holds", Open([.. Elements.All.Select(e => Must(e.Name(), Ref("Span")))])),
+            Must("changes", List(Ref("Change")).Says("those that wait")),
+            Secrets)),
+        ("Key", Open(
+            Must("key", Ref("Id")), Must("label", Ref("Label")), Must("state", Enum("inForce", "suspended", "expired")),
+            Must("expiresAt", Moment),
+            Must("permissions", List(Open([Must("permission", Ref("Permission")), .. Standing]))),
+            Must("sources", List(Open([Must("source", Ref("Source")), .. Standing, OpenFor]))),
+            Must("credentials", List(Open([Must("credential", Ref("Id")), .. Standing, OpenFor, May("endsAt", Moment)]))))),
+        ("Frozen", Open(Must("frozen", Flag()), Must("freeze", OrNull(Ref("Id"))), Must("until", Moment))),
+        ("SignalRecorded", Open(Must("recorded", Flag()), Must("weighs", Flag()))),
+    ];
+
+    private static (string Name, JsonObject Schema)[] Changes =>
+    [
+        ("Change", Open(
+            Must("change", Ref("Id")), Must("account", Ref("Id")), Must("digest", Ref("Digest")), Must("text", List(Plain)),
+            Must("state", Enum("awaitingApproval", "held", "inForce", "vetoed", "expired", "nobodyTold", "voided")),
+            Must("askedAt", Ref("Time")), Must("edits", List(Ref("JudgedEdit"))),
+            Must("assessment", Open(Must("level", Enum("none", "low", "elevated", "high")), Must("reasons", List(Ref("Reason"))))),
+            May("needsGuardian", Flag()), May("needsTwoStaff", Flag()), Secrets)),
+        ("JudgedEdit", AndMore(
+            Must("op", Plain), Must("effect", Enum("reduces", "expands")),
+            Must("state", Enum("inForce", "awaitingApproval", "held", "voided")), Must("effectiveAt", Moment)).Says(
+            "the edit as it is kept, without the members that are null, and how far it has come; `join` is made by the server")),
+        ("NothingToDo", Open(Must("change", new JsonObject { ["type"] = "null" }), Must("state", Const("inForce")),
+            Must("edits", List(Ref("JudgedEdit"), 0))).Says("everything that was asked is so already; nothing was recorded")),
+        ("Secret", OneOf(
+            Open(Must("factor", Ref("Id")), Must("secret", Plain), Must("uri", Plain)),
+            Open(Must("key", Ref("Id")), Must("credential", Ref("Id")), Must("secret", Plain)))),
+        ("Reason", Open(Must("code", Plain), Must("text", Plain)).Says("codes are listed in docs/reference/codes.md; more may come")),
+    ];
+
+    private static (string Name, JsonObject Schema)[] Rest =>
+    [
+        ("Withdrawal", Open(
+            Must("withdrawal", Ref("Id")), Must("decision", Enum("allow", "challenge", "hold", "deny")), Must("digest", Ref("Digest")),
+            Must("text", List(Plain)), Must("until", Moment), Must("pathAge", Ref("Span")), Must("reasons", List(Ref("Reason"))),
+            May("needsGuardian", Flag()), May("cancelled", Flag()),
+            May("permit", Plain.Says("ES256 JWS of 60 s, with `allow`; given once")))),
+        ("Events", Open(
+            Must("events", List(Open(
+                Must("position", Whole()), Must("owner", Plain), Must("account", Plain), Must("version", Whole()), Must("at", Ref("Time")),
+                Must("type", Plain), Must("data", new JsonObject { ["type"] = new JsonArray("object", "null") }.Says(
+                    "by `type` as in docs/reference/events.md; null when the owner was erased"))))),
+            Must("checkpoint", OrNull(Ref("Checkpoint"))))),
+        ("Checkpoint", Open(Must("position", Whole()), Must("root", Ref("Digest")), Must("at", Whole()), Must("keyId", Plain),
+            Must("signature", Plain)).Says("the log's signed word about itself")),
+        ("Started", Open(Must("upTo", Whole()), Must("started", Whole().Says("how many announcements were taken by this")))),
+        ("Problem", Open(
+            Must("type", Plain), Must("title", Plain), Must("status", new JsonObject { ["type"] = "integer" }),
+            Must("code", Plain.Says("stable, see docs/reference/codes.md")), Must("detail", Plain),
+            May("errors", List(Open(Must("code", Plain), Must("at", Plain.Says("JSON pointer into the body, or empty")), Must("text", Plain)))),
+            May("undo", List(AndMore(Must("op", Plain))).Says("with `alreadyInForce`: the edits that take it back at once"))).Says("RFC 9457")),
+    ];
+
+    private static (string Name, JsonObject Schema)[] Installations =>
+    [
+        ("StaffActed", Open(
+            Must("act", OrNull(Ref("Id"))), May("kind", Plain), May("digest", Ref("Digest")), May("by", Plain), May("second", OrNull(Plain)),
+            May("until", Moment), Must("state", Enum("awaitingSecond", "done")))),
+        ("TokenIssued", Open(Must("name", Plain), Must("roles", List(Plain)), Must("state", Enum("awaitingSecond", "inForce")),
+            May("act", Ref("Id")), May("token", Plain.Says("given once")))),
+        ("Health", Open(Must("status", Const("ok")))),
+        ("Readiness", Open(
+            Must("status", Enum("ready", "unavailable")), Must("mode", Enum("sandbox", "production")), Must("log", Enum("ok", "unavailable")),
+            Must("clock", Enum("ok", "behind")), May("behindBy", Ref("Span")), Must("telling", Enum("ok", "noHoldWillStart")),
+            Must("policy", Open(Must("version", Whole()), Must("since", Moment), May("pending", Open(
+                Must("digest", Ref("Digest")), Must("state", Enum("awaitingTwoStaff", "held")), Must("waits", List(Plain)),
+                Must("effectiveAt", Moment))))))),
+        ("KeySet", Open(Must("keys", List(Open(Must("kty", Const("EC")), Must("crv", Const("P-256")), Must("use", Const("sig")),
+            Must("alg", Const("ES256")), Must("kid", Plain), Must("x", Plain), Must("y", Plain)))))),
+        ("OpenApiDocument", new JsonObject { ["type"] = "object" }),
+        ("Clock", Open(Must("now", Ref("Time")))),
+    ];
+
+    private static JsonObject Plain => new() { ["type"] = "string" };
+
+    private static JsonObject Moment => OrNull(Ref("Time"));
+
+    private static Member[] Standing => [Must("state", Enum("inForce", "held")), Must("effectiveAt", Moment)];
+
+    private static Member OpenFor =>
+        May("openFor", List(Ref("Permission")).Says("while it is held: what it may be used for already"));
+
+    private static Member Secrets => May("secrets", List(Ref("Secret")).Says("given once, never again and never in a replay"));
+
+    private static Member Says(string name, string id, params string[] kinds) => Must(name, List(Open(
+        [Must(id, Ref("Id")), Must("kind", Enum(kinds)), .. Standing, Must("aged", Flag())])));
+}

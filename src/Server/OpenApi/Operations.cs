@@ -1,0 +1,232 @@
+using Holdfast.Server.Hosting;
+
+namespace Holdfast.Server.OpenApi;
+
+/// <summary>Every operation of the contract.</summary>
+internal static class Operations
+{
+    private const string Accounts = "accounts", Changes = "changes", Withdrawals = "withdrawals", Staff = "staff",
+        Following = "following", Health = "health", Links = "links", Sandbox = "sandbox";
+
+    public static Operation OpenAccount { get; } = new("openAccount", Accounts, "Open an account")
+    {
+        Description = "Edits given with an owner's first account need no approval. With an account of an owner who has one already they "
+            + "wait like any other, together with its `join`. The email becomes a channel.",
+        Door = Door.Decide,
+        Body = "OpenAccount",
+        Replies = [new(201, "the account as it is now", "Account")],
+        Problems = [403, 409],
+    };
+
+    public static Operation ReadAccount { get; } = new("readAccount", Accounts, "Read an account")
+    {
+        Door = Door.DecideOrStaff,
+        Query = ["viewer"],
+        Replies = [new(200, "what is in force, what waits and until when", "Account")],
+        Problems = [404],
+    };
+
+    public static Operation FreezeAccount { get; } = new("freezeAccount", Accounts, "Stop what leaves, at once")
+    {
+        Description = "Freezes of different people stand side by side; a guardian's ends after 7 days at most. Lifting one is the edit "
+            + "`liftFreeze`, and always waits.",
+        Door = Door.DecideOrStaff,
+        Body = "Freeze",
+        Replies = [new(200, "the freeze that stands", "Frozen")],
+        Problems = [404, 409],
+    };
+
+    public static Operation RecordSignal { get; } = new("recordSignal", Accounts, "Record an observation about risk")
+    {
+        Door = Door.Decide,
+        Body = "AccountSignal",
+        Replies = [new(202, "it was recorded", "SignalRecorded")],
+        Problems = [404],
+    };
+
+    public static Operation AskChange { get; } = new("askChange", Changes, "Ask for a change")
+    {
+        Description = "What reduces is in force with the answer; what expands waits for an approval and its hold.",
+        Door = Door.DecideOrStaff,
+        Body = "AskChange",
+        Replies =
+        [
+            new(201, "the change", "Change"),
+            new(200, "the same change, asked again while it waits, or nothing to do", "Change|NothingToDo"),
+        ],
+        Problems = [404, 409],
+    };
+
+    public static Operation ReadChange { get; } = new("readChange", Changes, "Read a change")
+    {
+        Door = Door.DecideOrStaff,
+        Query = ["viewer"],
+        Replies = [new(200, "the change", "Change")],
+        Problems = [404],
+    };
+
+    public static Operation ApproveChange { get; } = new("approveChange", Changes, "Consent to exactly this change")
+    {
+        Door = Door.Decide,
+        Body = "Approval",
+        Replies = [new(200, "the change", "Change")],
+        Problems = [404, 409],
+    };
+
+    public static Operation VetoChange { get; } = new("vetoChange", Changes, "Cancel a change that waits")
+    {
+        Description = "Wins up to and including the instant of maturity. Later it is a 409 `alreadyInForce`, whose `undo` holds the edits "
+            + "that take it back.",
+        Door = Door.DecideOrStaff,
+        Body = "Veto",
+        Replies = [new(200, "the change", "Change")],
+        Problems = [404, 409],
+    };
+
+    public static Operation AskWithdrawal { get; } = new("askWithdrawal", Withdrawals, "Ask whether a withdrawal may leave")
+    {
+        Description = "`allow` comes with a permit of 60 s. A denied one may be asked again under the same id; every other repetition is "
+            + "answered with what was decided.",
+        Door = Door.Decide,
+        Body = "AskWithdrawal",
+        Query = ["observe"],
+        Replies = [.. Decided],
+        Problems = [404, 409],
+    };
+
+    public static Operation ReadWithdrawal { get; } = new("readWithdrawal", Withdrawals, "Read what was decided")
+    {
+        Door = Door.DecideOrStaff,
+        Replies = [new(200, "the withdrawal as it was decided last; never with a permit", "Withdrawal")],
+        Problems = [404],
+    };
+
+    public static Operation ApproveWithdrawal { get; } = Later("approveWithdrawal", "Pass a challenge", "Approval");
+
+    public static Operation CancelWithdrawal { get; } = Later("cancelWithdrawal", "Say that it will not happen", "Act") with
+    {
+        Description = "From 60 s after the end of its last permit. It stops counting, and gets no permit any more.",
+    };
+
+    public static Operation ReleaseWithdrawal { get; } = Later("releaseWithdrawal", "Ask again after a hold", "Act") with
+    {
+        Description = "Everything is judged anew.",
+    };
+
+    public static Operation PermitWithdrawal { get; } = Later("permitWithdrawal", "Ask for a fresh permit", "Act") with
+    {
+        Description = "Everything is judged anew. A signer signs a `jti` once, ever.",
+    };
+
+    public static Operation ProposeAct { get; } = new("proposeAct", Staff, "Propose what takes two staff members")
+    {
+        Description = "Waits 24 h for the second.",
+        Door = Door.Staff,
+        Body = "StaffAct",
+        Replies = [new(201, "the act", "StaffActed")],
+        Problems = [404, 409],
+    };
+
+    public static Operation SecondAct { get; } = new("secondAct", Staff, "Agree to it as the second staff member")
+    {
+        Description = "The body is not looked at.",
+        Door = Door.Staff,
+        Body = "Nothing",
+        Replies = [new(200, "the act", "StaffActed")],
+        Problems = [404, 409],
+    };
+
+    public static Operation IssueToken { get; } = new("issueToken", Staff, "Make a token")
+    {
+        Description = "In force at once; with the role `staff` only when a second staff member agrees to its act.",
+        Door = Door.Staff,
+        Body = "IssueToken",
+        Replies = [new(201, "the token, shown once", "TokenIssued")],
+        Problems = [409],
+    };
+
+    public static Operation EndToken { get; } = new("endToken", Staff, "End a token")
+    {
+        Door = Door.Staff,
+        Replies = [new(204, "it is gone")],
+        Problems = [404],
+    };
+
+    public static Operation ReadEvents { get; } = new("readEvents", Following, "Follow the log")
+    {
+        Door = Door.Feed,
+        Query = ["after", "limit", "wait"],
+        Replies = [new(200, "events in order; none when there are no more", "Events")],
+    };
+
+    public static Operation TakeAnnouncements { get; } = new("takeAnnouncements", Following, "Say that announcements were passed on")
+    {
+        Description = "For a platform that tells its customers itself, where the policy says so: holds that were announced up to this position start.",
+        Door = Door.Feed,
+        Body = "Taken",
+        Replies = [new(200, "how many", "Started")],
+        Problems = [409],
+    };
+
+    public static Operation ShowVeto { get; } = new("showVeto", Links, "The page of a veto link")
+    {
+        Replies = [new(200, "what may be stopped", null, "text/html"), new(404, "the link is not known", null, "text/html")],
+    };
+
+    public static Operation VetoByLink { get; } = new("vetoByLink", Links, "Stop it, without signing in")
+    {
+        Body = "VetoForm",
+        Replies = [new(200, "what was done", null, "text/html"), new(404, "the link is not known", null, "text/html")],
+    };
+
+    public static Operation Live { get; } = new("live", Health, "Whether it lives")
+    {
+        Replies = [new(200, "it does", "Health")],
+    };
+
+    public static Operation Ready { get; } = new("ready", Health, "Whether it may be called")
+    {
+        Replies = [new(200, "it may", "Readiness"), new(503, "it may not", "Readiness")],
+    };
+
+    public static Operation PermitKeys { get; } = new("permitKeys", Health, "The keys that permits are checked with")
+    {
+        Replies = [new(200, "RFC 7517", "KeySet")],
+    };
+
+    public static Operation Document { get; } = new("document", Health, "This document")
+    {
+        Replies = [new(200, "OpenAPI 3.1", "OpenApiDocument")],
+    };
+
+    public static Operation ReadClock { get; } = new("readClock", Sandbox, "Read the test clock")
+    {
+        Door = Door.Any,
+        OnlySandbox = true,
+        Replies = [new(200, "the time of the sandbox", "Clock")],
+    };
+
+    public static Operation AdvanceClock { get; } = new("advanceClock", Sandbox, "Move the test clock on")
+    {
+        Description = "Waits until every announcement is taken. A production installation has no such route.",
+        Door = Door.Any,
+        OnlySandbox = true,
+        Body = "Advance",
+        Replies = [new(200, "the time of the sandbox", "Clock")],
+    };
+
+    private static Reply[] Decided =>
+    [
+        new(200, "`allow`", "Withdrawal"),
+        new(202, "`challenge` or `hold`", "Withdrawal"),
+        new(403, "`deny`: the same body; or a refusal by a rule", "Withdrawal"),
+    ];
+
+    private static Operation Later(string id, string summary, string body) => new(id, Withdrawals, summary)
+    {
+        Door = Door.Decide,
+        Body = body,
+        Replies = [.. Decided],
+        Problems = [404, 409],
+    };
+}

@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+using Holdfast.Server.Hosting;
+using static Holdfast.Server.OpenApi.Schema;
+
+namespace Holdfast.Server.OpenApi;
+
+/// <summary>Parameters in path, query and header.</summary>
+internal static class Parameters
+{
+    private static readonly Dictionary<string, string> Paths = new(StringComparer.Ordinal)
+    {
+        ["id"] = "the account's id",
+        ["change"] = "the change's id",
+        ["withdrawal"] = "the withdrawal's id",
+        ["act"] = "the act's id",
+        ["name"] = "the token's name",
+        ["token"] = "the link's secret part",
+    };
+
+    public static JsonObject All => new()
+    {
+        ["Idempotency-Key"] = Parameter(Api.KeyHeader, "header", Text(1, 255, "^[!-~]+$"),
+            "belongs to token, method, path and body: the same again is answered the same, with another body it is a 422", true),
+        ["viewer"] = Parameter("viewer", "query", Text(1, 128),
+            "a session of the platform's, or `guardian:ID`: who looks, for changes that were vetoed quietly"),
+        ["observe"] = Parameter("observe", "query", Enum("true", "false"),
+            "`true`: judge and record as an observation; nothing counts, and there is no permit"),
+        ["after"] = Parameter("after", "query", Whole(), "the position after which to read; absent: from the start"),
+        ["limit"] = Parameter("limit", "query", new JsonObject { ["type"] = "integer", ["minimum"] = 1, ["maximum"] = 1000, ["default"] = 100 },
+            "how many events at most"),
+        ["wait"] = Parameter("wait", "query", Span("PT0S", "PT60S"), "how long to wait for an event when there is none"),
+    };
+
+    public static JsonObject Ref(string name) => new() { ["$ref"] = "#/components/parameters/" + name };
+
+    public static JsonObject InPath(string name) =>
+        Parameter(name, "path", new JsonObject { ["type"] = "string" }, Paths[name], true);
+
+    private static JsonObject Parameter(string name, string place, JsonObject schema, string says, bool required = false)
+    {
+        var parameter = new JsonObject { ["name"] = name, ["in"] = place, ["description"] = says };
+        if (required) parameter["required"] = true;
+        parameter["schema"] = schema;
+        return parameter;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using Holdfast.Domain.Changes;
+using Holdfast.Domain.Installations;
+using static Holdfast.Server.OpenApi.Schema;
+
+namespace Holdfast.Server.OpenApi;
+
+/// <summary>The bodies of requests. A member that is not named here is a 400.</summary>
+internal static class RequestSchemas
+{
+    public static IEnumerable<(string Name, JsonObject Schema)> All => [.. Bodies, .. Parts];
+
+    private static (string Name, JsonObject Schema)[] Bodies =>
+    [
+        ("OpenAccount", Strict(Must("id", Ref("Id")), May("email", Ref("Email")),
+            May("owner", Ref("Id").Says("whose account it is; absent: an owner of the same id begins")),
+            May("edits", List(Ref("Edit"), Bounds.EditsInAChange)))),
+        ("AskChange", Strict(Must("by", Ref("By")), Must("edits", List(Ref("Edit"), Bounds.EditsInAChange, least: 1)), Signals)),
+        ("Approval", OneOf(
+            Strict(Must("factor", Const("platform")), Must("digest", Ref("Digest")), Must("by", Ref("By"))),
+            Strict(Must("factor", Const("totp")), Must("digest", Ref("Digest")), Must("code", Text(6, 6, "^[0-9]{6}$", "123456")),
+                Must("by", Ref("By"))))),
+        ("Veto", Strict(Must("by", Ref("By")), May("quiet", Flag()))),
+        ("Freeze", Strict(Must("by", Ref("By")), Must("reason", Text(1, 200, example: "a strange call")),
+            May("for", Span("PT1M", "P365D")), May("scope", Const("all").Says("absent: what leaves; `all`: orders and reads too")))),
+        ("Act", Strict(Must("by", Ref("By")))),
+        ("AskWithdrawal", Strict(
+            Must("withdrawal", Ref("Id")), Must("asset", Ref("Asset")), Must("network", Ref("Network")), Must("amount", Ref("PositiveAmount")),
+            Must("address", Ref("Address")), May("tag", Ref("Tag")), May("value", Ref("Value")), Must("via", Ref("Via")),
+            May("envelope", Ref("Envelope")), Signals)),
+        ("AccountSignal", Strict([Must("account", Ref("Id")), .. Signal])),
+        ("StaffAct", Strict(
+            Must("kind", Enum(System.Enum.GetValues<ActKind>().Where(k => k != ActKind.Token).Select(k => k.Name()))),
+            Must("digest", Ref("Digest").Says("of the policy, or of the change; for `clock` of whatever the two agreed on")))),
+        ("IssueToken", Strict(Must("name", Text(1, 64, "^[A-Za-z0-9._-]+$", "feed-reader")),
+            Must("roles", List(Enum("decide", "feed", "staff"), 3, least: 1)))),
+        ("Nothing", Open()),
+        ("VetoForm", Open(May("which", Enum("this", "all").Says("absent: this")), May("quiet", Const("on")))),
+        ("Taken", Strict(Must("upTo", Whole()))),
+        ("Advance", Strict(Must("advance", Span("PT0.001S", "P3650D")))),
+    ];
+
+    private static (string Name, JsonObject Schema)[] Parts =>
+    [
+        ("By", Strict(Must("kind", Enum("owner", "key", "guardian", "staff")), Must("id", Ref("Id")), May("session", Text(1, 128)),
+            May("ip", Ref("Ip")), May("device", Text(1, 128))).Says("who asks; `staff` only with the own token and under its name")),
+        ("Via", OneOf(
+            Strict(Must("key", Ref("Id")), May("credential", Ref("Id").Says("absent: the youngest")), Must("ip", Ref("Ip"))),
+            Strict(Must("session", Text(1, 128)), Must("ip", Ref("Ip")), Must("device", Text(1, 128)), Must("factorAt", Ref("Time"))))
+            .Says("how the request came: by a key, or by a session of the owner")),
+        ("Value", Strict(Must("amount", Ref("Amount")), Must("currency", Ref("Asset")))),
+        ("Envelope", Strict(Must("amount", Ref("PositiveAmount")), Must("period", Span("PT1M", "P30D")))),
+        ("Signal", Strict(Signal)),
+    ];
+
+    private static Member Signals => May("signals", List(Ref("Signal"), 16));
+
+    private static Member[] Signal =>
+    [
+        Must("kind", Text(1, 64, "^[A-Za-z][A-Za-z0-9._-]*$", "inCall").Says(
+            "`inCall`, `screenShared`, `remoteControl`, `simSwap`, `newDevice`, `newNetwork`, …; a kind that is not known is recorded "
+            + "and weighs nothing")),
+        Must("at", Ref("Time")),
+        May("data", AndMore(May("subject", new JsonObject().Says("what it is about, a text of at most 256 characters")))
+            .Says("at most 4,096 bytes; all of it but `subject` is dropped")),
+    ];
+}
