@@ -12,23 +12,28 @@ internal sealed class KillRun : IDisposable
 
     private readonly Random random;
     private readonly List<Acknowledged> everything = [];
+    private readonly Readings readings;
     private KillClient[] clients = [];
     private HoldfastProcess? server;
     private Wire? wire;
     private int round;
 
-    public KillRun(int seed) => random = new Random(seed);
+    public KillRun(int seed)
+    {
+        random = new Random(seed);
+        (Feed, readings) = (new Feed(Faults), new Readings(Faults));
+    }
 
     public string Folder { get; } = Directory.CreateDirectory(Path.Combine(
         Environment.GetEnvironmentVariable("HOLDFAST_KILLS_ON") ?? Path.GetTempPath(), "holdfast-" + Guid.NewGuid().ToString("n"))).FullName;
 
-    public Feed Feed { get; } = new();
+    public Faults Faults { get; } = new();
+
+    public Feed Feed { get; }
 
     public List<TimeSpan> ReadyAfter { get; } = [];
 
     public List<TimeSpan> WorkToReady { get; } = [];
-
-    public List<string> Wrong { get; } = [];
 
     public int Acknowledgements => everything.Count;
 
@@ -80,7 +85,33 @@ internal sealed class KillRun : IDisposable
         Audits++;
         var held = Feed.Checkpoint is { } json ? Checkpoint.FromJson(json) : null;
         foreach (var finding in LogAudit.Check(folder ?? Folder, held, OwnerAudit.Fold).Findings)
-            Wrong.Add($"audit, position {finding.Position}: {finding.What}");
+            Faults.Contradicts($"audit, position {finding.Position}: {finding.What}");
+    }
+
+    /// <summary>The same by the program itself, and by the verifier that shares no code with it.</summary>
+    public void StopAndVerify()
+    {
+        server!.Kill();
+        Audit();
+        var (ok, said) = HoldfastProcess.Audit(Folder, PythonVerifier.Keep(Folder, Feed.Checkpoint));
+        if (!ok) Faults.Contradicts($"holdfast audit: {said}");
+        if (PythonVerifier.Run(Folder, Feed.Checkpoint) is var python && !python.StartsWith("ok", StringComparison.Ordinal))
+            Faults.Contradicts($"verify-log.py: {python}");
+    }
+
+    /// <summary>The folder as it is now, to be put back later.</summary>
+    public string Copy()
+    {
+        var copy = Path.Combine(Folder, "..", Path.GetFileName(Folder) + "-copy");
+        Replace(Folder, copy);
+        return copy;
+    }
+
+    /// <summary>Sets the folder back to a copy, as if what came after had never been written.</summary>
+    public void PutBack(string copy)
+    {
+        Replace(copy, Folder);
+        Directory.Delete(copy, recursive: true);
     }
 
     /// <summary>Kills it a few times on its way up, as a machine would that can't keep it.</summary>
@@ -89,34 +120,29 @@ internal sealed class KillRun : IDisposable
         KilledWhileStarting++;
         using var rising = HoldfastProcess.Start(Folder);
         await Task.Delay(random.Next(10, 1_500));
-        if (rising.HasExited) Wrong.Add($"a start ended by itself: {rising.Said}");
+        if (rising.HasExited) Faults.Contradicts($"a start ended by itself: {rising.Said}");
         else rising.Kill();
     }
 
     /// <summary>What was acknowledged since the last check, and some of what was before, must all be there.</summary>
     public async Task CheckAsync(params IEnumerable<Acknowledged> pretended)
     {
-        var check = new AfterKill(wire!, Feed);
+        var check = new AfterKill(wire!, Feed, Faults);
         await Feed.AgainAsync(wire!, 900);
+        await readings.AgainAsync(wire!, OlderOnes, random);
+        foreach (var account in Accounts()) await readings.ReadAsync(wire!, account);
         var fresh = new List<Acknowledged>(pretended);
-        foreach (var client in clients)
-        {
-            fresh.AddRange(client.Memory.All);
-            if (client.Memory.Unanswered is not { } sent) continue;
-            Unanswered++;
-            fresh.Add(await check.SettleAsync(sent));
-        }
+        fresh.AddRange(clients.SelectMany(c => c.Memory.All));
+        var underWay = clients.Select(c => c.Memory.Unanswered).OfType<Sent>().ToArray();
+        Unanswered += underWay.Length;
+        fresh.AddRange(await Task.WhenAll(underWay.Select(check.SettleAsync)));
         await Feed.FollowAsync(wire!);
         await check.CheckAsync(fresh);
-        for (var i = 0; i < Math.Min(OlderOnes, everything.Count); i++)
-            await check.CheckAsync([everything[random.Next(everything.Count)]]);
+        if (everything.Count > 0) await check.CheckAsync(random.GetItems(everything.ToArray(), OlderOnes));
         everything.AddRange(fresh);
-        Wrong.AddRange(check.Wrong);
-        Wrong.AddRange(Feed.Wrong);
-        Feed.Wrong.Clear();
         Replays += check.Replayed;
         foreach (var one in fresh)
-            if (one.Reply.Status >= 500) Wrong.Add($"{one.Sent.Act} was answered {one.Reply}");
+            if (one.Reply.Status >= 500) Faults.Contradicts($"{one.Sent.Act} was answered {one.Reply}");
     }
 
     public string Figures()
@@ -125,7 +151,7 @@ internal sealed class KillRun : IDisposable
         return $"ready after p50 {ready[ready.Length / 2].TotalSeconds:N2} s, max {ready[^1].TotalSeconds:N2} s "
             + $"(processor p50 {work[work.Length / 2].TotalSeconds:N2} s, max {work[^1].TotalSeconds:N2} s); "
             + $"{Acknowledgements:N0} acknowledged, {Unanswered:N0} under way when killed, {Replays:N0} replays, "
-            + $"{Feed.Position:N0} events, {Audits} audits, {KilledWhileStarting} killed while starting, {Wrong.Count} violations";
+            + $"{Feed.Position:N0} events, {Audits} audits, {KilledWhileStarting} killed while starting, {readings.Count:N0} accounts read";
     }
 
     public void Dispose()
@@ -135,12 +161,29 @@ internal sealed class KillRun : IDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
+    private static void Replace(string from, string to)
+    {
+        if (Directory.Exists(to)) Directory.Delete(to, recursive: true);
+        Directory.CreateDirectory(to);
+        foreach (var folder in Directory.GetDirectories(from, "*", SearchOption.AllDirectories))
+            Directory.CreateDirectory(Path.Combine(to, Path.GetRelativePath(from, folder)));
+        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
+            File.Copy(file, Path.Combine(to, Path.GetRelativePath(from, file)));
+    }
+
     private async Task Begin()
     {
         round++;
         clients = [.. Enumerable.Range(0, Clients).Select(i => new KillClient(round * Clients + i, new Random(random.Next())))];
-        await Task.WhenAll([.. clients.Select(c => Task.Run(() => c.RunAsync(wire!))), Task.Run(FollowAsync)]);
+        await Task.WhenAll(
+        [
+            .. clients.Select(c => Task.Run(() => c.RunAsync(wire!))),
+            Task.Run(FollowAsync),
+            Task.Run(() => readings.ReadOnAsync(wire!, Accounts, () => Array.TrueForAll(clients, c => c.IsDone))),
+        ]);
     }
+
+    private IEnumerable<string> Accounts() => clients.Select(c => c.Account).Where(account => account.Length > 0);
 
     private async Task FollowAsync()
     {

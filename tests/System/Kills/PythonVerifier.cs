@@ -8,9 +8,17 @@ internal static class PythonVerifier
 {
     public static string Run(string folder, string? checkpoint)
     {
+        var held = Keep(folder, checkpoint);
+        return held is null ? Python(Script(), folder) : Python(Script(), folder, held);
+    }
+
+    /// <summary>Writes a checkpoint that a follower holds into a file; null for none.</summary>
+    public static string? Keep(string folder, string? checkpoint)
+    {
+        if (checkpoint is null) return null;
         var held = Path.Combine(folder, "held-checkpoint.json");
-        if (checkpoint is not null) File.WriteAllText(held, checkpoint);
-        return checkpoint is null ? Python(Script(), folder) : Python(Script(), folder, held);
+        File.WriteAllText(held, checkpoint);
+        return held;
     }
 
     /// <summary>Changes the database of a server that is not running.</summary>
