@@ -52,14 +52,14 @@ internal sealed class Installation : IDisposable
         }
     }
 
-    /// <summary>Whose token an `Authorization` header carries; null when it is none of ours.</summary>
+    /// <summary>Whose token an `Authorization` header carries; null when it is none of ours, or not in force yet.</summary>
     public Caller? Authenticate(string? authorization)
     {
         const string Scheme = "Bearer ";
         if (authorization is null || authorization.Length > 512
             || !authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return null;
         var token = Volatile.Read(ref state).FindTokenByHash(HashOf(authorization[Scheme.Length..].Trim()));
-        return token is null ? null : new Caller(
+        return token is null || (token.From is { } from && clock.Sure() <= from) ? null : new Caller(
             token.Name, token.Has(TokenRole.Decide), token.Has(TokenRole.Feed), token.Has(TokenRole.Staff));
     }
 

@@ -74,7 +74,7 @@ internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation 
             }
             if (result is AppendResult.Recorded recorded)
             {
-                Landed(found, step.Withdrawal);
+                Landed(found, step);
                 if (recorded.SnapshotDue) log.OfferSnapshot(owner, step.After.Version, DomainJson.Write(step.After));
                 return step.Answer with { Position = recorded.FirstPosition };
             }
@@ -102,7 +102,7 @@ internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation 
             var after = events.Length > 0 ? OwnerFold.ApplyAll(found.State, events, at) : state;
             var answer = command.Answer(outcome, new Moment(after, policy.Policy, at, wall, Known));
             var request = answer.IsStored ? command.Request?.With(answer) : null;
-            if (events.Length == 0 && request is null) return new Step(answer, null, after, null);
+            if (events.Length == 0 && request is null) return new Step(answer, null, after, null, default);
             var append = new Append(
                 found.Id,
                 found.State.Version,
@@ -110,12 +110,12 @@ internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation 
                 Array.ConvertAll(events, EventCodec.Write),
                 request,
                 events.Length > 0 ? command.Claims : [],
-                events.Length > 0 ? command.Points(outcome) : []);
+                events.Length > 0 ? command.Points(outcome) : []) { Name = Guid.NewGuid(), Behind = found.Behind };
             var appending = log.AppendAsync(append);
-            if (events.Length > 0) found.State = after;
+            if (events.Length > 0) (found.State, found.Behind) = (after, append.Name);
             var withdrawal = RecordOf(events);
             if (withdrawal is not null) found.InFlight[WithdrawalName(withdrawal)] = withdrawal;
-            return new Step(answer, appending, after, withdrawal);
+            return new Step(answer, appending, after, withdrawal, append.Name);
         }
     }
 
@@ -151,11 +151,12 @@ internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation 
 
     private static string WithdrawalName(WithdrawalRecord record) => $"{record.Request.Account}/{record.Request.Id}";
 
-    private static void Landed(LiveOwner found, WithdrawalRecord? record)
+    private static void Landed(LiveOwner found, Step step)
     {
-        if (record is null) return;
         lock (found.Gate)
         {
+            if (found.Behind == step.Append) found.Behind = null;
+            if (step.Withdrawal is not { } record) return;
             var name = WithdrawalName(record);
             if (found.InFlight.TryGetValue(name, out var newest) && ReferenceEquals(newest, record)) found.InFlight.Remove(name);
         }
@@ -199,10 +200,10 @@ internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation 
 
     /// <param name="Appending">What must be durable before the answer is given; null when there is nothing to record.</param>
     private readonly record struct Step(
-        Answered Answer, ValueTask<AppendResult>? Appending, OwnerState After, WithdrawalRecord? Withdrawal)
+        Answered Answer, ValueTask<AppendResult>? Appending, OwnerState After, WithdrawalRecord? Withdrawal, Guid Append)
     {
         /// <summary>Nothing was decided: the owner must be loaded anew.</summary>
-        public static readonly Step Again = new(Problems.Unavailable, null, OwnerState.None, null) { IsStale = true };
+        public static readonly Step Again = new(Problems.Unavailable, null, OwnerState.None, null, default) { IsStale = true };
 
         public bool IsStale { get; init; }
     }
