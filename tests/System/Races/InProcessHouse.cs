@@ -63,7 +63,7 @@ internal sealed class InProcessHouse : House
     public override async Task TellAsync(string account)
     {
         var node = nodes[0];
-        var state = node.Owners.Read(account)!.Value.State;
+        var state = node.Owners.ReadOwner(node.Owners.OwnerOf(account)!).State;
         foreach (var change in state.Changes)
             if (change is { Waits: true, ToldAt: null, AwaitsApproval: false })
                 await node.Announcer.TakeAsync(state.Owner, change.Id, null);
