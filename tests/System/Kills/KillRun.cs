@@ -61,20 +61,20 @@ internal sealed class KillRun : IDisposable
     public async Task WorkUntilKilledAsync()
     {
         var working = Begin();
-        await Task.Delay(random.Next(20, 900));
+        await Task.Delay(random.Next(20, 700));
         server!.Kill();
         await working;
     }
 
-    /// <summary>Lets all clients work for a while and end in order; the feed is read to its end, and then it is killed.</summary>
-    public async Task WorkThenKillAsync(TimeSpan span)
+    /// <summary>Lets all clients work until that many answers came, and end in order; the feed is read to its end, and then it is killed.</summary>
+    public async Task WorkThenKillAsync(int answers)
     {
         var working = Begin();
-        await Task.Delay(span);
+        while (!working.IsCompleted && clients.Sum(c => c.Memory.All.Count) < answers) await Task.Delay(10);
         foreach (var client in clients) client.IsDone = true;
         await working;
         // until the checkpoint behind the last event is out
-        await Task.Delay(1_500);
+        await Task.Delay(800);
         await Feed.FollowAsync(wire!);
         server!.Kill();
     }
@@ -119,7 +119,7 @@ internal sealed class KillRun : IDisposable
     {
         KilledWhileStarting++;
         using var rising = HoldfastProcess.Start(Folder);
-        await Task.Delay(random.Next(10, 1_500));
+        await Task.Delay(random.Next(10, 1_000));
         if (rising.HasExited) Faults.Contradicts($"a start ended by itself: {rising.Said}");
         else rising.Kill();
     }

@@ -29,7 +29,7 @@ public sealed class KillingTheServer
         {
             kill++;
             await run.WorkUntilKilledAsync();
-            if (kill <= 20 || kill % 10 == 0 || kill == Kills) run.Audit();
+            if (kill <= 3 || kill % 10 == 0 || kill == Kills) run.Audit();
             if (kill % 5 == 2) await run.KillWhileStartingAsync();
             if (!await run.StartAsync()) run.Faults.Loses($"all: after kill {kill} it did not start");
             else await run.CheckAsync();
