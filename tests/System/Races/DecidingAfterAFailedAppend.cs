@@ -17,7 +17,7 @@ public sealed class DecidingAfterAFailedAppend
 
     private static readonly By Her = new(ByKind.Owner, Owner);
 
-    private static readonly TimeSpan Enough = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Enough = TimeSpan.FromSeconds(1);
 
     [Fact]
     public async Task Sees_nothing_that_was_never_recorded()
