@@ -98,7 +98,7 @@ internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation 
             WithdrawalRecord? Known(string account, string id) => Withdrawal(found, account, id);
             var outcome = command.Decide(new Moment(state, policy.Policy, at, wall, Known));
             OwnerEvent[] events = outcome is Outcome.Records records ? records.Events : [];
-            if (events.Length > 0 && followed is not null) events = [followed, .. events];
+            if (events.Length > 0) events = [.. followed, .. events];
             var after = events.Length > 0 ? OwnerFold.ApplyAll(found.State, events, at) : state;
             var answer = command.Answer(outcome, new Moment(after, policy.Policy, at, wall, Known));
             var request = answer.IsStored ? command.Request?.With(answer) : null;
@@ -162,11 +162,17 @@ internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation 
         }
     }
 
-    /// <summary>The state at `at`, under the newest policy.</summary>
-    private static OwnerState Current(OwnerState state, PolicyInForce policy, Instant at, out OwnerEvent? followed)
+    /// <summary>The state at `at`, under every policy that came into force since the owner's last event.</summary>
+    private static OwnerState Current(OwnerState state, PolicyInForce policy, Instant at, out OwnerEvent[] followed)
     {
-        followed = FollowPolicy.Decide(state, policy.Policy, policy.Since);
-        return Maturing.At(followed is null ? state : OwnerFold.Apply(state, followed, at), at);
+        followed = [];
+        foreach (var newer in policy.After(state.PolicySeen))
+        {
+            if (FollowPolicy.Decide(state, newer.Policy, newer.Since) is not { } follows) continue;
+            followed = [.. followed, follows];
+            state = OwnerFold.Apply(state, follows, at);
+        }
+        return Maturing.At(state, at);
     }
 
     private Instant At(OwnerState state) => Instant.Max(clock.Sure(), state.At);
