@@ -114,7 +114,8 @@ internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation 
             var appending = log.AppendAsync(append);
             if (events.Length > 0) (found.State, found.Behind) = (after, append.Name);
             var withdrawal = RecordOf(events);
-            if (withdrawal is not null) found.InFlight[WithdrawalName(withdrawal)] = withdrawal;
+            if (withdrawal is not null)
+                (found.InFlight ??= new(StringComparer.Ordinal))[WithdrawalName(withdrawal)] = withdrawal;
             return new Step(answer, appending, after, withdrawal, append.Name);
         }
     }
@@ -122,7 +123,7 @@ internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation 
     /// <summary>What is recorded of a withdrawal, those on their way to the disk included. Called under the owner's gate.</summary>
     private WithdrawalRecord? Withdrawal(LiveOwner found, string account, string id)
     {
-        if (found.InFlight.TryGetValue($"{account}/{id}", out var moving)) return moving;
+        if (found.InFlight is { } flying && flying.TryGetValue($"{account}/{id}", out var moving)) return moving;
         if (log.Find(WithdrawalKey(account, id)) is not { } position) return null;
         for (var next = position; ; next++)
         {
@@ -158,7 +159,8 @@ internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation 
             if (found.Behind == step.Append) found.Behind = null;
             if (step.Withdrawal is not { } record) return;
             var name = WithdrawalName(record);
-            if (found.InFlight.TryGetValue(name, out var newest) && ReferenceEquals(newest, record)) found.InFlight.Remove(name);
+            if (found.InFlight is { } flying && flying.TryGetValue(name, out var newest) && ReferenceEquals(newest, record)
+                && flying.Remove(name) && flying.Count == 0) found.InFlight = null;
         }
     }
 
