@@ -11,21 +11,22 @@ internal static class Following
 {
     public static Ghost Asked(Ghost ghost, Node node, Move.Ask ask, string change)
     {
-        var grants = ghost.Grants;
         var parts = new List<Part>();
         foreach (var edit in ask.Edits)
         {
             if (Expecting.Reduces(ghost, node, ask.By, edit))
             {
-                grants = Array.ConvertAll(grants, g => Array.Exists(g.Parts, p => Expecting.Ends(edit, p))
-                    ? g with { Parts = [.. g.Parts.Where(p => !Expecting.Ends(edit, p))] }
-                    : g);
-                ghost = Overlaid(ghost, node, edit);
+                ghost = Overlaid(ghost with
+                {
+                    Grants = Array.ConvertAll(ghost.Grants, g => Array.Exists(g.Parts, p => Expecting.Ends(edit, p))
+                        ? g with { Parts = [.. g.Parts.Where(p => !Expecting.Ends(edit, p))] }
+                        : g),
+                }, node, edit);
                 continue;
             }
             parts.AddRange(Expecting.Of(ghost, node, change, ask.By, ask.Edits, edit).Where(p => !IsSo(ghost, p)));
         }
-        return ghost with { Grants = [.. grants, new Grant(change, ask.By, node.Now, null, null, [.. parts])] };
+        return ghost with { Grants = [.. ghost.Grants, new Grant(change, ask.By, node.Now, null, null, [.. parts])] };
     }
 
     public static Ghost Approved(Ghost ghost, Node node, string change) => ghost with

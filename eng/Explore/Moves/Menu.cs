@@ -18,7 +18,7 @@ internal sealed class Menu
     public Menu(Element[] elements, bool wide)
     {
         (this.elements, this.wide) = (elements, wide);
-        always = [.. Asks(), .. Freezes(), .. Withdrawals(), .. Signals(), .. Waits()];
+        always = [.. Asks().DistinctBy(a => a.ToString()), .. Freezes(), .. Withdrawals(), .. Signals(), .. Waits()];
     }
 
     public IReadOnlyList<Move> Always => always;

@@ -103,16 +103,17 @@ internal static class Playing
 
     private static Node? Withdraw(Node node, Move.Withdraw m, List<Violation> found, List<(OwnerEvent, Instant)>? log)
     {
-        var inside = m.To == Cast.Second;
-        var request = new WithdrawalRequest(
-            Node.ChangeId(-node.Requested - 1), Cast.Account, m.Asset, inside ? "INTERNAL" : "TRON", m.Amount, m.To, null, null,
-            Via(node, m.Road), m.Envelope ? new EnvelopeWish(m.Amount, TimeSpan.FromHours(24)) : null);
+        var request = Request(node, m);
         var length = log?.Count ?? 0;
         var next = Decide(node, new RequestWithdrawal(request, [], null, false), found, log, out var record);
         if (next is not null && Matters(node, record!)) return After(node, next with { Requested = node.Requested + 1 }, record!);
         log?.RemoveRange(length, log.Count - length);
         return null;
     }
+
+    public static WithdrawalRequest Request(Node node, Move.Withdraw m) => new(
+        Node.ChangeId(-node.Requested - 1), Cast.Account, m.Asset, m.To == Cast.Second ? "INTERNAL" : "TRON", m.Amount, m.To, null,
+        null, Via(node, m.Road), m.Envelope ? new EnvelopeWish(m.Amount, TimeSpan.FromHours(24)) : null);
 
     /// <summary>What was denied leaves nothing behind, nor does what counts in nothing.</summary>
     private static bool Matters(Node node, WithdrawalRecord record) => record.Decision switch

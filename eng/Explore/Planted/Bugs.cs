@@ -65,15 +65,15 @@ internal sealed class AtOnce(Element element) : Core
 {
     public override Outcome Decide(Node node, object command) => base.Decide(node, command) switch
     {
-        Outcome.Records { Events: [OwnerEvent.ChangeAsked asked] } => new Outcome.Records(asked with
-        {
-            Parts = Array.ConvertAll(asked.Parts, p => !IsOf(p) ? p : p with
-            {
-                Hold = TimeSpan.Zero, State = p.State == PartState.Held ? PartState.InForce : p.State,
-            }),
-        }),
+        Outcome.Records { Events: [OwnerEvent.ChangeAsked e] } => new Outcome.Records(e with { Parts = Opened(e.Parts) }),
+        Outcome.Records { Events: [OwnerEvent.ChangeApproved e] } => new Outcome.Records(e with { Parts = Opened(e.Parts) }),
         var other => other,
     };
+
+    private HeldPart[] Opened(HeldPart[] parts) => Array.ConvertAll(parts, p => !IsOf(p) ? p : p with
+    {
+        Hold = TimeSpan.Zero, State = p.State == PartState.Held ? PartState.InForce : p.State,
+    });
 
     private bool IsOf(HeldPart part) => part.Does is Edit.SetHold ? element == Element.Hold : part.Element == element;
 }

@@ -24,7 +24,7 @@ internal sealed record PlantedBug(string Says, Core Core, Element[] Elements, in
         new("an untold hold runs", new RunsUntold(), [Element.Destination], 4),
         new("a limit counts only the withdrawal itself", new LimitForgets(), [Element.Limit], 4),
         new("an own challenge is asked of nobody", new ChallengeForgotten(), [Element.Challenge], 2),
-        new("a longer hold lengthens nothing that runs", new LengthensNothing(), [Element.Hold], 6),
+        new("a longer hold lengthens nothing that runs", new LengthensNothing(), [Element.Withdraw, Element.Hold], 4),
     ];
 
     /// <summary>For each element one more: what expands it has no hold.</summary>

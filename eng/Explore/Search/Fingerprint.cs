@@ -27,11 +27,12 @@ internal sealed class Fingerprint
         ["digest"] = "follows from the edits and a nonce", ["text"] = "words", ["assessment"] = "words; holds are in the parts",
         ["secrets"] = "sealed elsewhere", ["sealedSecret"] = "sealed elsewhere", ["endedAt"] = "only an ended change has it",
         ["ending"] = "only an ended change has it", ["lastStep"] = "a code is always fresh", ["reason"] = "words",
-        ["set"] = "a freeze lasts by its end", ["addedAt"] = "counted in each change: who had a say when it was asked",
+        ["set"] = "a lift names the freezes that stood", ["addedAt"] = "counted in each change: who had a say when it was asked",
         ["approvedAt"] = "matters until it is told", ["usedKeyIds"] = "by their number", ["from"] = "the clock is read at now",
         ["age"] = "ages are relative", ["policySeen"] = "one policy", ["lastFailedCode"] = "codes never fail here",
         ["latestGuardedChallenge"] = "only whether it is later than the latest expansion", ["latestExpansion"] = "the same",
-        ["session"] = "words", ["ip"] = "words", ["device"] = "words",
+        ["does"] = "follows from its edit and its thing", ["toldAt"] = "the start ages say it", ["addedBy"] = "one of each kind",
+        ["ownerApproval"] = "only whether there is one", ["guardianApproval"] = "the same", ["session"] = "words", ["ip"] = "words", ["expiresAt"] = "the latest of the expiries", ["isStrong"] = "follows from the kind", ["device"] = "words",
     };
 
     private static readonly long Cap = Ghosts.Ghost.Old;
@@ -109,8 +110,6 @@ internal sealed class Fingerprint
             x.Add(f.By.Id);
             x.Add(f.All);
             x.Add(Ahead(f.Ends));
-            foreach (var change in state.Changes)
-                if (change.Waits && change.AskedAt <= f.Set) x.Add(Change(change.Id));
         }));
         Set(ref c, waiting, w => w.Hash);
         Set(ref c, state.Signals, s => Hash((ref Canon x) =>
@@ -135,7 +134,7 @@ internal sealed class Fingerprint
             c.Add(Ahead(e.Ends));
             foreach (var part in e.Parts) c.Add(Thing(part));
         }
-        c.Add(state.LatestExpansion > state.LatestGuardedChallenge);
+        c.Add(state.LatestExpansion >= state.LatestGuardedChallenge);
         c.Add((long)state.FailedCodes);
     }
 
@@ -223,18 +222,18 @@ internal sealed class Fingerprint
             x.Add(Of(edit.Edit));
             x.Add((long)edit.Effect);
         }
-        foreach (var p in change.Parts)
+        Set(ref x, change.Parts, p => Hash((ref Canon y) =>
         {
-            x.Add((long)p.Edit);
-            x.Add(p.Does.GetType().Name);
-            x.Add(Thing(p.Thing, change.Id));
-            x.Add((long)p.Element);
-            x.Add((long)p.Clock);
-            x.Add(p.Hold.Ticks);
-            x.Add((long)p.State);
-            x.Add(p.StartAge is { } start ? state.Clock(p.Clock).At(now) - start : -1);
-            x.Add((long)p.Veto);
-        }
+            y.Add((long)p.Edit);
+            y.Add(p.Does.GetType().Name);
+            y.Add(Thing(p.Thing, change.Id));
+            y.Add((long)p.Element);
+            y.Add((long)p.Clock);
+            y.Add(p.Hold.Ticks);
+            y.Add((long)p.State);
+            y.Add(p.StartAge is { } start ? state.Clock(p.Clock).At(now) - start : -1);
+            y.Add((long)p.Veto);
+        }));
         x.Add(change.NeedsGuardian);
         x.Add(change.NeedsStaff);
         x.Add(change.OwnerApproval is not null);

@@ -9,39 +9,41 @@ internal readonly struct GhostPrint(Ghost ghost, Instant now, Func<string, UInt1
     public void Write(ref Canon c)
     {
         foreach (var power in ghost.Powers) c.Add(power);
-        Span<UInt128> grants = new UInt128[ghost.Grants.Length];
-        for (var i = 0; i < grants.Length; i++) grants[i] = Of(ghost.Grants[i]);
-        c.AddSet(grants);
-        Span<UInt128> facts = new UInt128[ghost.Facts.Length];
-        for (var i = 0; i < facts.Length; i++) facts[i] = Of(ghost.Facts[i]);
-        c.AddSet(facts);
-        foreach (var frost in ghost.Frosts)
+        Set(ref c, ghost.Grants, static (g, p) => p.Of(g));
+        Set(ref c, ghost.Facts, static (f, p) => p.Of(f));
+        Set(ref c, ghost.Frosts, static (f, p) =>
         {
-            c.Add(frost.Id);
-            c.Add(Relative(frost.Ends));
-        }
+            var x = new Canon();
+            x.Add(f.Id);
+            x.Add(p.Relative(f.Ends));
+            return x.Value;
+        });
         foreach (var overlay in ghost.Overlays)
         {
             c.Add(overlay.What);
             c.Add(overlay.Value);
             c.Add(Relative(overlay.Ends));
         }
-        foreach (var o in ghost.Outs)
+        Set(ref c, ghost.Outs, static (o, p) =>
         {
-            c.Add(o.Amount);
-            c.Add(o.Counts);
-            foreach (var time in o.Times) c.Add(Relative(time));
-        }
+            var x = new Canon();
+            x.Add(o.Amount);
+            x.Add(o.Counts);
+            foreach (var time in o.Times) x.Add(p.Relative(time));
+            return x.Value;
+        });
         foreach (var cover in ghost.Covers)
         {
             c.Add(cover.Left);
             c.Add(Relative(cover.Ends));
         }
-        foreach (var veto in ghost.Vetoes)
+        Set(ref c, ghost.Vetoes, static (v, p) =>
         {
-            c.Add(veto.Again);
-            c.Add(Relative(veto.At));
-        }
+            var x = new Canon();
+            x.Add(v.Again);
+            x.Add(p.Relative(v.At));
+            return x.Value;
+        });
         foreach (var kept in ghost.Kept) c.Add(kept);
         c.Add(Relative(ghost.Alarm));
         c.Add((long)ghost.Consents.Length);
@@ -57,15 +59,17 @@ internal readonly struct GhostPrint(Ghost ghost, Instant now, Func<string, UInt1
         c.Add(grant.Told is not null);
         if (grant.Told is null) c.Add(Relative(grant.Approved));
         else c.Add(Math.Min(Ghost.Old, now.Milliseconds - grant.Told.Value.Milliseconds));
-        foreach (var part in grant.Parts)
+        Set(ref c, grant.Parts, static (part, _) =>
         {
-            c.Add(part.Needed);
-            c.Add(part.Ran);
-            c.Add((long)part.Pace);
-            c.Add(part.Value);
-            c.Add(part.Key);
-            c.Add(part.Edit.GetType().Name);
-        }
+            var x = new Canon();
+            x.Add(part.Edit.GetType().Name);
+            x.Add(part.Element == Domain.Policies.Element.Credential ? part.Key : part.What);
+            x.Add(part.Needed);
+            x.Add(part.Ran);
+            x.Add((long)part.Pace);
+            x.Add(part.Value);
+            return x.Value;
+        });
         return c.Value;
     }
 
@@ -78,6 +82,13 @@ internal readonly struct GhostPrint(Ghost ghost, Instant now, Func<string, UInt1
         c.Add(fact.Age);
         c.Add(Math.Min(Ghost.Old, now.Milliseconds - fact.Known.Milliseconds));
         return c.Value;
+    }
+
+    private void Set<T>(ref Canon c, T[] members, Func<T, GhostPrint, UInt128> hash)
+    {
+        Span<UInt128> hashes = members.Length <= 32 ? stackalloc UInt128[members.Length] : new UInt128[members.Length];
+        for (var i = 0; i < members.Length; i++) hashes[i] = hash(members[i], this);
+        c.AddSet(hashes);
     }
 
     private long Relative(Instant? at) => at is { } t ? t.Milliseconds - now.Milliseconds : long.MinValue;

@@ -12,8 +12,8 @@ public static class PolicySchema
     // `$` of some engines also matches before a last line feed
     private const string End = "$(?!\\n)";
 
-    // at most 28 digits and 18 behind the point, as amounts everywhere
-    private const string Digits = "(?=(?:\\.?[0-9]){1,28}$)(?:0|[1-9][0-9]*)(?:\\.[0-9]{1,18})?";
+    // at most 28 digits, 20 of them before the point and 18 behind it, as amounts everywhere
+    private const string Digits = "(?=(?:\\.?[0-9]){1,28}$)(?:0|[1-9][0-9]{0,19})(?:\\.[0-9]{1,18})?";
 
     public static string Write()
     {

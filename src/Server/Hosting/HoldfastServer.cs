@@ -171,7 +171,6 @@ public sealed class HoldfastServer : IAsyncDisposable
         if (options.Sandbox) new SandboxEndpoints(api, parts.Clock, parts.Installation, announcer, parts.Log).Map(app);
         new OpenApiEndpoints(api).Map(app);
         more(app, api);
-        app.MapFallback(api.Public(_ => ValueTask.FromResult(Problems.NotFound)));
         return new HoldfastServer(app, parts.Log, parts.Clock, announcer, tokens);
     }
 
@@ -187,11 +186,16 @@ public sealed class HoldfastServer : IAsyncDisposable
     {
         http.Response.Headers.XContentTypeOptions = "nosniff";
         await next(http);
-        if (http.Response is { HasStarted: false, StatusCode: (int)HttpStatusCode.MethodNotAllowed })
+        if (http.Response.HasStarted || http.GetEndpoint()?.Metadata.GetMetadata<IHttpMethodMetadata>() is not null) return;
+        var answer = http.Response.StatusCode switch
         {
-            http.Response.ContentType = Problems.ContentType;
-            await http.Response.BodyWriter.WriteAsync(Problems.Of(405, "methodNotAllowed", "this path has other methods").Body);
-        }
+            (int)HttpStatusCode.NotFound => Problems.NotFound,
+            (int)HttpStatusCode.MethodNotAllowed => Problems.Of(405, "methodNotAllowed", "this path has other methods"),
+            _ => null,
+        };
+        if (answer is null) return;
+        http.Response.ContentType = Problems.ContentType;
+        await http.Response.BodyWriter.WriteAsync(answer.Body);
     }
 
     private async Task RunAsync()

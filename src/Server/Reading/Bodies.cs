@@ -84,7 +84,7 @@ internal static class Bodies
         var (name, roles) = (n.Id("name"), n.Texts("roles", 3));
         for (var i = 0; i < roles.Length; i++)
             if (roles[i] is not (null or "decide" or "feed" or "staff"))
-                n.Meaning("roleUnknown", $"/roles/{i}", "roles are `decide`, `feed` and `staff`");
+                n.Meaning("roleUnknown", "/roles/" + i.ToString(), "roles are `decide`, `feed` and `staff`");
         return new TokenBody(name, [.. roles.OfType<string>()]);
     });
 

@@ -25,7 +25,7 @@ internal static class PolicyTexts
         """{"sessionFactorAge":"P1D"}""",
         """{"allowance":{"amount":"0","currency":"USDT"}}""",
         """{"allowance":{"currency":"USDT","amount":"0.000000000000000001"}}""",
-        """{"allowance":{"amount":"1234567890123456789012345678","currency":"USDT"}}""",
+        """{"allowance":{"amount":"12345678901234567890.12345678","currency":"USDT"}}""",
         """{"allowance":{"amount":"40","currency":"EUR"},"floorPrices":{}}""",
         """{"floorPrices":{"1INCH":"0.1","stETH":"1000","BTC.b":"20000.50"},"allowance":{"amount":"1","currency":"EUR"}}""",
         """{"signals":{}}""",

@@ -19,7 +19,7 @@ public sealed class ChangingAnAccount(World world) : IClassFixture<World>
         Assert.Equal("awaitingApproval", change.Text("state"));
         Assert.Equal("expands", (string?)change["edits"]![0]!["effect"]);
         Assert.Null(change["edits"]![0]!["effectiveAt"]);
-        Assert.Equal("none", (string?)change["assessment"]!["level"]);
+        Assert.Equal("low", (string?)change["assessment"]!["level"]);
     }
 
     [Fact]

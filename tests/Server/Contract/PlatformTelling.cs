@@ -81,7 +81,7 @@ public sealed class PlatformTelling
     }
 
     private static async Task<string?> EffectiveAtAsync(RunningServer server, string account = "alice") =>
-        (string?)(await server.Platform.GetAsync($"/v1/accounts/{account}")).Is(200)["changes"]![0]!["edits"]![0]!["effectiveAt"];
+        (string?)(await server.Platform.GetAsync($"/v1/accounts/{account}")).Is(200)["changes"]![0]!["edits"]!.AsArray()[^1]!["effectiveAt"];
 
     private static async Task<string?> StateAsync(RunningServer server) =>
         (string?)(await server.Platform.GetAsync("/v1/accounts/alice")).Is(200)["keys"]![0]!["permissions"]![0]!["state"];

@@ -123,10 +123,10 @@ public sealed class Starting
         for (var i = 0; i < 300 && (await server.Nobody.GetAsync("/readyz")).Is(200).Text("telling") != "failing"; i++)
             await Task.Delay(10, TestContext.Current.CancellationToken);
         Assert.Equal("failing", (await server.Nobody.GetAsync("/readyz")).Text("telling"));
-        Assert.Null((await server.Platform.GetAsync($"/v1/accounts/{account}"))["changes"]![0]!["edits"]![0]!["effectiveAt"]);
+        Assert.Null((await server.Platform.GetAsync($"/v1/accounts/{account}"))["changes"]![0]!["edits"]!.AsArray()[^1]!["effectiveAt"]);
         Directory.Move(away, outbox);
         await server.AdvanceAsync("PT1S");
-        Assert.NotNull((await server.Platform.GetAsync($"/v1/accounts/{account}"))["changes"]![0]!["edits"]![0]!["effectiveAt"]);
+        Assert.NotNull((await server.Platform.GetAsync($"/v1/accounts/{account}"))["changes"]![0]!["edits"]!.AsArray()[^1]!["effectiveAt"]);
         Assert.Equal("ok", (await server.Nobody.GetAsync("/readyz")).Text("telling"));
     }
 

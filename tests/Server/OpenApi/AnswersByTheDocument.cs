@@ -89,7 +89,7 @@ public sealed class AnswersByTheDocument
 
     private static string Withdrawal(string id, string amount) => $$"""
         {"withdrawal":"{{id}}","asset":"USDT","network":"TRON","amount":"{{amount}}","address":"{{Address}}",
-         "value":{"amount":"{{amount}}","currency":"USDT" },"via":{"key":"k1","credential":"c1","ip":"198.51.100.7"} }
+         "value":{"amount":"{{amount}}","currency":"USDT" },"via":{"key":"k1","ip":"198.51.100.7"} }
         """;
 
     /// <summary>Calls, and compares each answer with the document.</summary>

@@ -25,6 +25,27 @@ public sealed partial class TheReference
         CodeReference.Scan(CodeReference.Sources()).Write(),
         CodeReference.Scan([.. CodeReference.Sources(), """new Refusal(RefusalKind.Rule, "planted", "a text")"""]).Write());
 
+    [Fact]
+    public async Task In_words_has_an_example_of_each_endpoint()
+    {
+        await using var running = await Running.StartAsync();
+        var words = File.ReadAllText(Path.Combine(Repository.Root, "docs", "reference", "api.md"));
+        var examples = words.Split('\n').Where(l => l.StartsWith("curl ", StringComparison.Ordinal)).ToArray();
+        foreach (var operation in Described.Of(running.Server.Routes).Operations)
+            Assert.True(examples.Any(e => IsOf(operation, e)), $"{operation.Method} {operation.Path} has no example");
+    }
+
+    private static bool IsOf(DescribedOperation operation, string example)
+    {
+        var url = example.Split(' ').Single(w => w.TrimStart('"').StartsWith("$H/", StringComparison.Ordinal));
+        var path = url.Trim('"')[2..].Split('?')[0].Split('/');
+        var template = operation.Path.Split('/');
+        var method = example.Contains("-X DELETE", StringComparison.Ordinal) ? "DELETE"
+            : example.Contains(" -d ", StringComparison.Ordinal) || example.Contains("Idempotency-Key", StringComparison.Ordinal) ? "POST" : "GET";
+        return operation.Method == method && path.Length == template.Length
+            && path.Zip(template).All(p => p.First == p.Second || (p.Second.StartsWith('{') && p.First.Length > 0));
+    }
+
     [GeneratedRegex(@"(?:RefusalKind\.\w+,|\b(?:Shape|Meaning|Conflict)\(|\bOf\(\s*\d\d\d,|\bMistake\(\d\d\d,)\s*""(?<code>\w+)""",
         RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Coded();

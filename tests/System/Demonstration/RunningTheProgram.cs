@@ -16,6 +16,7 @@ public sealed class RunningTheProgram
             ArgumentList = { "exec", Path.Combine(AppContext.BaseDirectory, "holdfast.dll"), "demo", "--json" },
             WorkingDirectory = Path.GetTempPath(),
             RedirectStandardOutput = true,
+            UseShellExecute = false,
         })!;
         var text = await program.StandardOutput.ReadToEndAsync(stop);
         await program.WaitForExitAsync(stop);

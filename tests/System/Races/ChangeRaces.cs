@@ -32,7 +32,7 @@ internal sealed class ApproveTwoWithOneCode(House house, string owner) : Race(ho
     public override async Task<Func<int, Task<Reply>>[]> PrepareAsync(int round)
     {
         var (first, second) = (await Ask(Bodies.AddDestination($"a{round}")), await Ask(Bodies.AddDestination($"b{round}")));
-        var code = House.CodeOf(secret);
+        var code = await House.CodeAsync(secret);
         return [node => Approve(first, node, "s1", code), node => Approve(second, node, "s2", code)];
     }
 

@@ -26,7 +26,7 @@ internal abstract class House : IAsyncDisposable
     public abstract Task TellAsync(string account);
 
     /// <summary>The code that the owner's authenticator shows now.</summary>
-    public abstract string CodeOf(string secret);
+    public abstract Task<string> CodeAsync(string secret);
 
     /// <summary>Ends all work and gives the log for reading.</summary>
     public abstract Task<ILog> EndAsync();

@@ -67,7 +67,7 @@ internal sealed class InProcessHouse : House
                 await node.Announcer.TakeAsync(state.Owner, change.Id, null);
     }
 
-    public override string CodeOf(string secret) => Authenticator.Of(secret, clock.Wall());
+    public override Task<string> CodeAsync(string secret) => Task.FromResult(Authenticator.Of(secret, clock.Wall()));
 
     public override Task<ILog> EndAsync() => Task.FromResult<ILog>(log);
 
@@ -97,7 +97,7 @@ internal sealed class InProcessHouse : House
             var options = new ServerOptions { Sandbox = true };
             Announcer = new Announcer(
                 log, Owners, clock, new Outbox(folder.Outbox), new VetoLinks(folder.Key("links"), () => "http://races.example"),
-                options, new Untold(log));
+                options, new Untold(log), NullLogger<Announcer>.Instance);
             new AccountEndpoints(api, Owners, clock, seal).Map(Endpoints);
             new ChangeEndpoints(api, Owners, clock, seal, codes).Map(Endpoints);
             new WithdrawalEndpoints(api, Owners, clock, permits, codes).Map(Endpoints);

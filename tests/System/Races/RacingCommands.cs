@@ -41,6 +41,15 @@ public sealed class RacingCommands
         Assert.Empty(report.Wrong);
     }
 
+    [Fact]
+    public async Task Over_sockets_leaves_such_a_log_too()
+    {
+        await using var house = await HttpHouse.OpenAsync();
+        var report = await RaceAll(house, [.. RaceKinds.All.Where(k => !k.AtTheInstant)], Math.Clamp(Races / 30, 95, 20_000), 5);
+        report.SayWrong();
+        Assert.Empty(report.Wrong);
+    }
+
     [Theory]
     [InlineData(Missing.Claims, 1, "open twice")]
     [InlineData(Missing.Requests, 1, "same key twice")]
