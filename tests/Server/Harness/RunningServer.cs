@@ -40,9 +40,12 @@ public class RunningServer : IAsyncDisposable
         return running;
     }
 
-    public static async Task<RunningServer> ProductionAsync(Func<ServerOptions, ServerOptions>? change = null)
+    /// <param name="policy">The text of the policy that the first start brings into force; null for the default.</param>
+    public static async Task<RunningServer> ProductionAsync(
+        Func<ServerOptions, ServerOptions>? change = null, string? policy = null)
     {
         var running = new RunningServer(sandbox: false);
+        if (policy is not null) running.options = running.options with { Policy = running.WriteFile("policy.json", policy) };
         await running.StartAsync(change);
         return running;
     }

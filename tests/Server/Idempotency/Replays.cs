@@ -78,7 +78,7 @@ public sealed class Replays
         await SendAsync("cancel", platform, Root + "/withdrawals/w2/cancel", by, 200);
         await SendAsync("freeze", platform, Root + "/freeze", $$"""{"by":{{World.Owner("alice")}},"reason":"lost"}""", 200);
         await SendAsync("freeze-refused", platform, Root + "/freeze", $$"""{"by":{{World.By("key", "k1")}},"reason":"lost"}""", 403);
-        await SendAsync("signal", platform, "/v1/signals", """{"account":"alice","kind":"inCall","at":"2026-01-01T00:00:00Z"}""", 200);
+        await SendAsync("signal", platform, "/v1/signals", """{"account":"alice","kind":"inCall","at":"2026-01-01T00:00:00Z"}""", 202);
         await SendAsync("taken", platform, "/v1/announcements/taken", """{"upTo":1}""", 409);
         var act = await SendAsync("act", staff1, "/v1/staff/acts", $$"""{"kind":"clock","digest":"{{new string('a', 64)}}"}""", 201);
         await SendAsync("act-same", staff1, $"/v1/staff/acts/{act.Text("act")}/second", "{}", 403);
