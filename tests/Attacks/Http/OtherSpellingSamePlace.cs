@@ -60,7 +60,7 @@ public sealed class OtherSpellingSamePlace(World world) : IClassFixture<World>
 
     private Task<Reply> AskAsync(string account, string id, string network, string address, string? tag, string asset = "USDT") =>
         world.Platform.PostAsync($"/v1/accounts/{account}/withdrawals",
-            $$"""{"withdrawal":"{{id}}","asset":"{{asset}}","network":"{{network}}","amount":"1000","address":"{{address}}"{{(tag is null ? "" : $",\"tag\":\"{tag}\"")}},"via":{"key":"k1","ip":"198.51.100.9"}}""");
+            $$"""{"withdrawal":"{{id}}","asset":"{{asset}}","network":"{{network}}","amount":"1000","address":"{{address}}"{{(tag is null ? "" : $",\"tag\":\"{tag}\"")}},"via":{"key":"k1","ip":"198.51.100.9"} }""");
 
     private static string Destination(string op, string network, string address, string? tag) =>
         $$"""{"op":"{{op}}","asset":"USDT","network":"{{network}}","address":"{{address}}","tag":{{(tag is null ? "null" : $"\"{tag}\"")}},"label":"there"}""";

@@ -24,7 +24,7 @@ public sealed class Matrix : IAsyncLifetime
         new("POST /v1/accounts/{id}/changes/{change}/approvals", "d", 200, 404, 404, """{"factor":"platform","digest":"DIGEST","by":BY}"""),
         new("POST /v1/accounts/{id}/changes/{change}/veto", "ds", 200, 404, 404, """{"by":BY}"""),
         new("POST /v1/accounts/{id}/withdrawals", "d", 202, null, 404,
-            $$"""{"withdrawal":"w-N","asset":"USDT","network":"TRON","amount":"60","address":"{{World.Tron}}","via":{"key":"k1","ip":"198.51.100.9"}}"""),
+            $$"""{"withdrawal":"w-N","asset":"USDT","network":"TRON","amount":"60","address":"{{World.Tron}}","via":{"key":"k1","ip":"198.51.100.9"} }"""),
         new("GET /v1/accounts/{id}/withdrawals/{withdrawal}", "ds", 200, 404, 404),
         new("POST /v1/accounts/{id}/withdrawals/{withdrawal}/approvals", "d", 200, 404, 404, """{"factor":"platform","digest":"DIGEST","by":BY}"""),
         new("POST /v1/accounts/{id}/withdrawals/{withdrawal}/cancel", "d", 409, 404, 404, """{"by":BY}"""),

@@ -18,12 +18,12 @@ public static class Bodies
     public static readonly (string Path, string Body)[] All =
     [
         ("/v1/accounts", """{"id":"bob","email":"bob@example.com","owner":"bob","edits":[{"op":"removeKey","key":"k1"}]}"""),
-        ("/v1/accounts/alice/changes", $$"""{"by":{{By}},"edits":[{{string.Join(',', Edits)}}],"signals":[{"kind":"inCall","at":"2026-01-01T00:00:00Z","data":{"any":1}}]}"""),
+        ("/v1/accounts/alice/changes", $$"""{"by":{{By}},"edits":[{{string.Join(',', Edits)}}],"signals":[{"kind":"inCall","at":"2026-01-01T00:00:00Z","data":{"any":1} }]}"""),
         ("/v1/accounts/alice/changes/c_none/approvals", $$"""{"factor":"totp","digest":"{{Digest}}","code":"123456","by":{{By}}}"""),
         ("/v1/accounts/alice/changes/c_none/veto", $$"""{"by":{{By}},"quiet":true}"""),
         ("/v1/accounts/alice/freeze", $$"""{"by":{{By}},"reason":"lost","for":"P3D","scope":"all"}"""),
         ("/v1/accounts/alice/withdrawals", $$"""{"withdrawal":"w1","asset":"USDT","network":"TRON","amount":"250.00","address":"{{World.Tron}}","tag":null,"value":{"amount":"250","currency":"USDT"},"via":{"key":"k1","credential":"c1","ip":"198.51.100.9"},"envelope":{"amount":"500","period":"P1D"},"signals":[{"kind":"inCall","at":"2026-01-01T00:00:00Z"}]}"""),
-        ("/v1/accounts/alice/withdrawals", $$"""{"withdrawal":"w1","asset":"USDT","network":"TRON","amount":"250.00","address":"{{World.Tron}}","via":{"session":"s1","ip":"198.51.100.9","device":"phone","factorAt":"2026-01-01T00:00:00Z"}}"""),
+        ("/v1/accounts/alice/withdrawals", $$"""{"withdrawal":"w1","asset":"USDT","network":"TRON","amount":"250.00","address":"{{World.Tron}}","via":{"session":"s1","ip":"198.51.100.9","device":"phone","factorAt":"2026-01-01T00:00:00Z"} }"""),
         ("/v1/accounts/alice/withdrawals/w1/approvals", $$"""{"factor":"totp","digest":"{{Digest}}","code":"123456","by":{{By}}}"""),
         ("/v1/accounts/alice/withdrawals/w1/cancel", $$"""{"by":{{By}}}"""),
         ("/v1/accounts/alice/withdrawals/w1/release", $$"""{"by":{{By}}}"""),
