@@ -15,6 +15,7 @@ public sealed class Replays
     {
         await using var world = await World.StartedAsync();
         var posts = await PostEverythingAsync(world);
+        await world.AdvanceAsync("PT1S");
         var head = await world.HeadAsync();
         foreach (var post in posts) await AssertReplayAsync(post, post.As);
         Assert.Equal(head, await world.HeadAsync());
