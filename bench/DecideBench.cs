@@ -1,9 +1,9 @@
-using Microsoft.AspNetCore.Builder;
 using System.Globalization;
 using Holdfast.Server.Answers;
 using Holdfast.Server.Hosting;
 using Holdfast.Server.Owners;
 using Holdfast.Server.Reading;
+using Microsoft.AspNetCore.Builder;
 
 namespace Holdfast.Bench;
 

@@ -8,7 +8,8 @@ internal static class AuditCommand
 {
     private static readonly Option<string> Data = new("--data")
     {
-        Description = "the data folder", DefaultValueFactory = _ => "holdfast-data",
+        Description = "the data folder",
+        DefaultValueFactory = _ => "holdfast-data",
     };
 
     private static readonly Option<string?> Held = new("--checkpoint")

@@ -10,12 +10,14 @@ internal static class ServeCommand
 {
     private static readonly Option<string> Data = new("--data")
     {
-        Description = "the data folder", DefaultValueFactory = _ => "holdfast-data",
+        Description = "the data folder",
+        DefaultValueFactory = _ => "holdfast-data",
     };
 
     private static readonly Option<string> Urls = new("--urls")
     {
-        Description = "where to listen", DefaultValueFactory = _ => "http://127.0.0.1:5080",
+        Description = "where to listen",
+        DefaultValueFactory = _ => "http://127.0.0.1:5080",
     };
 
     private static readonly Option<string?> Policy = new("--policy") { Description = "a file that proposes a policy" };

@@ -54,7 +54,8 @@ internal static class Playing
         while (Array.Exists(node.State.Freezes, f => f.Id == id)) id += "'";
         return Run(node, new FreezeAccount(Cast.Account, id, freeze.By, "worried", freeze.For, false), (g, _) => g with
         {
-            Frosts = [.. g.Frosts, new Frost(id, freeze.By, freeze.For is { } span ? node.Now + span : null)], Covers = [],
+            Frosts = [.. g.Frosts, new Frost(id, freeze.By, freeze.For is { } span ? node.Now + span : null)],
+            Covers = [],
         }, [], found, log);
     }
 

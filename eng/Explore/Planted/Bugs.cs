@@ -72,7 +72,8 @@ internal sealed class AtOnce(Element element) : Core
 
     private HeldPart[] Opened(HeldPart[] parts) => Array.ConvertAll(parts, p => !IsOf(p) ? p : p with
     {
-        Hold = TimeSpan.Zero, State = p.State == PartState.Held ? PartState.InForce : p.State,
+        Hold = TimeSpan.Zero,
+        State = p.State == PartState.Held ? PartState.InForce : p.State,
     });
 
     private bool IsOf(HeldPart part) => part.Does is Edit.SetHold ? element == Element.Hold : part.Element == element;

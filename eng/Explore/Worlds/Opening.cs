@@ -17,7 +17,10 @@ internal static class Opening
         var (state, _) = Account(world);
         return new Node
         {
-            World = world, State = state, Now = Cast.Begins, Ghost = Ghost.At(state, world.Policy, Cast.Begins),
+            World = world,
+            State = state,
+            Now = Cast.Begins,
+            Ghost = Ghost.At(state, world.Policy, Cast.Begins),
         };
     }
 

@@ -10,6 +10,9 @@ namespace Holdfast.Domain.Accounts;
 /// <summary>State is the fold of an owner's events; nothing else makes it.</summary>
 public static class OwnerFold
 {
+    /// <summary>How long an ended change is kept for those who ask what became of it.</summary>
+    private static readonly TimeSpan EndedKept = TimeSpan.FromDays(14);
+
     /// <summary>The state after an event that was recorded at `at`.</summary>
     public static OwnerState Apply(OwnerState state, OwnerEvent @event, Instant at)
     {
@@ -85,9 +88,16 @@ public static class OwnerFold
         }
         foreach (var part in e.Parts)
             if (part.State == PartState.InForce) s = Applying.Apply(s, change, part.Does, at, s.Ordinary.At(at));
-        s = Stopping.Trim(s with { Changes = [.. Crowd.Out(s.Changes, change, at), change] });
+        s = Stopping.Trim(s with { Changes = [.. Crowd.Out(Recent(s, at), change, at), change] });
         s = e.Signals.Aggregate(s, (state, signal) => SignalMarks.Add(state, signal, at));
         return e.Stretch is { } least ? Stretch(s, least) : s;
+    }
+
+    /// <summary>An ended change is forgotten when nothing of it can be young any more; the log keeps it.</summary>
+    private static Change[] Recent(OwnerState s, Instant at)
+    {
+        var kept = s.Settling is { } own && own > EndedKept ? own : EndedKept;
+        return Array.FindAll(s.Changes, c => c.Waits || c.EndedAt is null || c.EndedAt + kept > at);
     }
 
     private static OwnerState Approved(OwnerState s, OwnerEvent.ChangeApproved e, Instant at)

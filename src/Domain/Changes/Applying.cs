@@ -29,9 +29,9 @@ internal static class Applying
         Edit.SetExpiry e => InKey(s, change, e.Key, k => KeyEdits.SetExpiry(k, e.ExpiresAt ?? Instant.Never, age)),
         Edit.AddDestination e => InAccount(s, change, a => Array.Exists(
             a.Destinations, d => d.Is(e.Asset, e.Network, e.Address, e.Tag)) ? a : a with
-        {
-            Destinations = [.. a.Destinations, new Destination(e.Asset, e.Network, e.Address, e.Tag, e.Label, age)],
-        }),
+            {
+                Destinations = [.. a.Destinations, new Destination(e.Asset, e.Network, e.Address, e.Tag, e.Label, age)],
+            }),
         Edit.RemoveDestination e => InAccount(s, change, a => a with
         {
             Destinations = [.. a.Destinations.Where(d => !d.Is(e.Asset, e.Network, e.Address, e.Tag))],

@@ -13,7 +13,10 @@ public static class InstallationFold
         {
             InstallationEvent.InstallationBegan e => s with
             {
-                Mode = e.Mode, Policy = e.Policy, PolicySince = at, Tokens = e.Tokens,
+                Mode = e.Mode,
+                Policy = e.Policy,
+                PolicySince = at,
+                Tokens = e.Tokens,
             },
             InstallationEvent.PolicyStrengthened e => WithoutPending(s) with { Policy = e.Policy, PolicySince = at },
             InstallationEvent.PolicyProposed e => WithoutPending(s) with

@@ -89,7 +89,10 @@ internal static class KeyEdits
         var older = key.Credentials.Select(c => ends is null ? c : c with { EndsAge = Sooner(c.EndsAge, ends.Value) });
         var opened = new Credential
         {
-            Id = e.CredentialId, Kind = e.Credential, SealedSecret = secret, Change = change,
+            Id = e.CredentialId,
+            Kind = e.Credential,
+            SealedSecret = secret,
+            Change = change,
         };
         return EndOverlaps(key with { Credentials = [.. older, opened] }, age);
     }

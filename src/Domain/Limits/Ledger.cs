@@ -108,11 +108,15 @@ public readonly record struct LedgerEntry(
 
     public LedgerEntry Plus(LedgerEntry older) => this with
     {
-        Amount = Amount + older.Amount, Value = Value + older.Value, Allowance = Allowance + older.Allowance,
+        Amount = Amount + older.Amount,
+        Value = Value + older.Value,
+        Allowance = Allowance + older.Allowance,
     };
 
     public LedgerEntry Minus(LedgerEntry other) => this with
     {
-        Amount = Amount - other.Amount, Value = Value - other.Value, Allowance = Allowance - other.Allowance,
+        Amount = Amount - other.Amount,
+        Value = Value - other.Value,
+        Allowance = Allowance - other.Allowance,
     };
 }

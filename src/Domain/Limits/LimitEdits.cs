@@ -45,7 +45,10 @@ internal static class LimitEdits
 
     private static Limit NewLimit(Edit.SetLimit e, decimal? amount) => new()
     {
-        Asset = e.Asset, Currency = e.Currency, Period = e.Period, Layers = [new LimitLayer(amount, LimitLayer.Always)],
+        Asset = e.Asset,
+        Currency = e.Currency,
+        Period = e.Period,
+        Layers = [new LimitLayer(amount, LimitLayer.Always)],
     };
 
     private static OwnerState Replace(OwnerState s, Limit? old, Limit fresh) => s with

@@ -60,7 +60,11 @@ public sealed record Policy
     /// <summary>The least that one unit of an asset is worth in <see cref="Currency"/>; others count as above the allowance.</summary>
     public SortedDictionary<string, decimal> FloorPrices { get; init; } = new(StringComparer.Ordinal)
     {
-        ["DAI"] = 1m, ["FDUSD"] = 1m, ["PYUSD"] = 1m, ["USDC"] = 1m, ["USDT"] = 1m,
+        ["DAI"] = 1m,
+        ["FDUSD"] = 1m,
+        ["PYUSD"] = 1m,
+        ["USDC"] = 1m,
+        ["USDT"] = 1m,
     };
 
     /// <summary>What each kind of signal weighs and whom it is about; kinds that are not here weigh nothing.</summary>

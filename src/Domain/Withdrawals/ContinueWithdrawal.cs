@@ -25,7 +25,8 @@ public sealed record ApproveWithdrawal(WithdrawalRecord Known, string Digest, Co
         if (Refusal(state, approve.Consent, guardian, policy, at) is { } refusal) return new Outcome.Refused(refusal);
         var standing = Standing.Of(known) with
         {
-            Approved = known.Approved || !guardian, GuardianApproved = known.GuardianApproved || guardian,
+            Approved = known.Approved || !guardian,
+            GuardianApproved = known.GuardianApproved || guardian,
         };
         var judgement = JudgeWithdrawal.Judge(state, state.Find(known.Request.Account)!, known.Request, policy, at, wall, standing);
         var record = RequestWithdrawal.Record(state, known.Request, judgement, policy, at, wall, standing, known);

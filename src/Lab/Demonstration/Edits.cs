@@ -5,7 +5,13 @@ internal static class Edits
 {
     public static object AddKey(string key, string label, string[] permissions, string source) => new
     {
-        op = "addKey", key, label, permissions, sources = new[] { source }, expiresAt = (string?)null, credential = (object?)null,
+        op = "addKey",
+        key,
+        label,
+        permissions,
+        sources = new[] { source },
+        expiresAt = (string?)null,
+        credential = (object?)null,
     };
 
     public static object Grant(string key, string permission) => new { op = "grant", key, permission };
@@ -14,7 +20,12 @@ internal static class Edits
 
     public static object AddDestination(Place to, string label) => new
     {
-        op = "addDestination", asset = "USDT", network = to.Network, address = to.Address, tag = (string?)null, label,
+        op = "addDestination",
+        asset = "USDT",
+        network = to.Network,
+        address = to.Address,
+        tag = (string?)null,
+        label,
     };
 
     /// <summary>The new secret is shown once, in the answer.</summary>

@@ -96,12 +96,15 @@ internal sealed class ChangeEndpoints(Api api, OwnerBook owners, InstallationClo
         var problem = Problems.Of(refused);
         if (!string.Equals(refused.Refusals[0].Code, "alreadyInForce", StringComparison.Ordinal)) return problem;
         var undo = VetoChange.UndoOf(moment.State, moment.State.FindChange(change)!, moment.Policy, moment.At);
-        return problem with { Body = Json.With(problem.Body, "undo", json =>
+        return problem with
+        {
+            Body = Json.With(problem.Body, "undo", json =>
         {
             json.WriteStartArray();
             foreach (var edit in undo) System.Text.Json.JsonSerializer.Serialize(json, edit, DomainJson.Default.Edit);
             json.WriteEndArray();
-        }) };
+        })
+        };
     }
 
     private ValueTask<Answered> Read(HttpContext http, Caller caller)

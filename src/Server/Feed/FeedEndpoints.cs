@@ -1,10 +1,10 @@
-using Holdfast.Server.OpenApi;
-using Holdfast.Server.Owners;
 using System.Text.Json;
 using Holdfast.Domain.Time;
 using Holdfast.Server.Answers;
 using Holdfast.Server.Clocks;
 using Holdfast.Server.Hosting;
+using Holdfast.Server.OpenApi;
+using Holdfast.Server.Owners;
 using Holdfast.Server.Tokens;
 using Holdfast.Storage;
 

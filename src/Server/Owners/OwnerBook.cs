@@ -5,6 +5,7 @@ using Holdfast.Domain.Json;
 using Holdfast.Domain.Policies;
 using Holdfast.Domain.Time;
 using Holdfast.Domain.Withdrawals;
+using Holdfast.Server.Answers;
 using Holdfast.Server.Clocks;
 using Holdfast.Server.Hosting;
 using Holdfast.Storage;
@@ -20,7 +21,7 @@ internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation 
     /// <summary>Owners kept in memory; about 1.6 GiB of typical ones.</summary>
     private const int MostLive = 200_000;
 
-    private const int MostTries = 5;
+    private const int MostTries = 20;
 
     private readonly ConcurrentDictionary<string, LiveOwner> live = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> ownerOf = new(StringComparer.Ordinal);
@@ -59,6 +60,7 @@ internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation 
         {
             var found = Get(owner);
             var step = Decide(found, command);
+            if (step.IsStale) continue;
             if (step.Appending is null) return step.Answer;
             AppendResult result;
             try
@@ -87,6 +89,8 @@ internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation 
     {
         lock (found.Gate)
         {
+            // a dropped owner may hold a decision that was refused: its version could be another's by now
+            if (found.IsDropped) return Step.Again;
             var policy = installation.Current;
             var at = At(found.State);
             var wall = clock.Wall();
@@ -189,11 +193,17 @@ internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation 
 
     private void Forget(LiveOwner found)
     {
-        found.Drop();
+        lock (found.Gate) found.Drop();
         live.TryRemove(KeyValuePair.Create(found.Id, found));
     }
 
     /// <param name="Appending">What must be durable before the answer is given; null when there is nothing to record.</param>
     private readonly record struct Step(
-        Answered Answer, ValueTask<AppendResult>? Appending, OwnerState After, WithdrawalRecord? Withdrawal);
+        Answered Answer, ValueTask<AppendResult>? Appending, OwnerState After, WithdrawalRecord? Withdrawal)
+    {
+        /// <summary>Nothing was decided: the owner must be loaded anew.</summary>
+        public static readonly Step Again = new(Problems.Unavailable, null, OwnerState.None, null) { IsStale = true };
+
+        public bool IsStale { get; init; }
+    }
 }

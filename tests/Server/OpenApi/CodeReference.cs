@@ -15,7 +15,12 @@ internal sealed partial class CodeReference
 
     private static readonly Dictionary<string, int> Statuses = new(StringComparer.Ordinal)
     {
-        ["Unknown"] = 404, ["Meaning"] = 422, ["State"] = 409, ["Rule"] = 403, ["Shape"] = 400, ["Conflict"] = 409,
+        ["Unknown"] = 404,
+        ["Meaning"] = 422,
+        ["State"] = 409,
+        ["Rule"] = 403,
+        ["Shape"] = 400,
+        ["Conflict"] = 409,
     };
 
     private readonly SortedDictionary<string, (SortedSet<int> Statuses, SortedSet<string> Texts)> said = new(StringComparer.Ordinal);

@@ -96,7 +96,9 @@ internal sealed class HoldfastProcess : IDisposable
         var runsByHost = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
         var start = new ProcessStartInfo(runsByHost ? Environment.ProcessPath! : OperatingSystem.IsWindows() ? program + ".exe" : program)
         {
-            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         if (runsByHost) start.ArgumentList.Add(program + ".dll");
         foreach (var argument in (string[])["serve", "--sandbox", "--data", folder, "--urls", address]) start.ArgumentList.Add(argument);

@@ -13,7 +13,8 @@ internal sealed class Wire : IDisposable
     {
         client = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
         {
-            BaseAddress = new Uri(address), Timeout = TimeSpan.FromSeconds(60),
+            BaseAddress = new Uri(address),
+            Timeout = TimeSpan.FromSeconds(60),
         };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
