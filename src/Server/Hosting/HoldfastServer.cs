@@ -51,12 +51,6 @@ public sealed class HoldfastServer : IAsyncDisposable
     /// <summary>The routing table.</summary>
     internal IEnumerable<Endpoint> Routes => ((IEndpointRouteBuilder)app).DataSources.SelectMany(s => s.Endpoints);
 
-    /// <summary>What is mapped, each as method and pattern, for a test that looks at every door; the answer to all else is not in it.</summary>
-    internal IEnumerable<string> Routes =>
-        from endpoint in ((IEndpointRouteBuilder)app).DataSources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
-        from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []
-        select $"{method} {endpoint.RoutePattern.RawText}";
-
     /// <summary>Completes when the server has been asked to stop.</summary>
     public Task Stopped => ((IHost)app).WaitForShutdownAsync();
 

@@ -23,10 +23,12 @@ public sealed class NobodyTold(World world) : IClassFixture<World>
     [Fact]
     public async Task The_callers_own_new_channel_takes_nothing_while_it_is_in_its_hold()
     {
-        var account = World.Name("acc");
-        (await world.Platform.PostAsync("/v1/accounts", $$"""{"id":"{{account}}","edits":[{{World.Bot}}]}""")).Is(201);
+        var account = await world.AgedAsync();
+        var away = (await world.AskAsync(account, """{"op":"removeChannel","channel":"email"}""")).Is(201);
+        (await world.ApproveAsync(account, away)).Is(200);
+        await world.AdvanceAsync("P9D");
         (await world.AskAsync(account, """{"op":"addChannel","channel":"mine","kind":"email","to":"caller@example.com"}""")).Is(201);
-        var change = (await world.AskAsync(account, World.Place())).Is(201);
+        var change = (await world.AskAsync(account, World.Grant())).Is(201);
         (await world.ApproveAsync(account, change)).Is(200);
         await world.AdvanceAsync("PT1H");
         Assert.Contains(await world.LettersAsync(), l => l.To == "<caller@example.com>");

@@ -96,6 +96,6 @@ public sealed class ReplayedAllow(World world) : IClassFixture<World>
         (await world.ContinueAsync(account, "w1", "permit")).Is(403);
         await world.RestartAsync();
         Assert.Null((await world.WithdrawAsync(account, "w1", "100", key: key)).Is(200)["permit"]);
-        (await world.ContinueAsync(account, "w1", "permit")).Is(403);
+        (await world.ContinueAsync(account, "w1", "permit")).Is(409, "withdrawalNotAllowed");
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Holdfast.Server.Hosting;
 using Holdfast.Server.Tests.Harness;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Holdfast.Server.Tests.Authorization;
@@ -128,10 +129,12 @@ public sealed class Matrix : IAsyncLifetime
         _ => false,
     };
 
-    private static string[] Differences(IEnumerable<string> routes)
+    private static string[] Differences(IEnumerable<Endpoint> routes)
     {
         var known = Lines.Select(l => l.Route).ToHashSet(StringComparer.Ordinal);
-        var there = routes.ToHashSet(StringComparer.Ordinal);
+        var there = routes.OfType<RouteEndpoint>()
+            .SelectMany(r => r.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods.Select(m => $"{m} {r.RoutePattern.RawText}"))
+            .ToHashSet(StringComparer.Ordinal);
         return
         [
             .. there.Except(known).Select(r => $"not in the matrix: {r}"),
