@@ -31,12 +31,10 @@ internal sealed class StaffEndpoints(
     {
         var reading = Bodies.StaffAct(ask.Body);
         if (reading.Value is not { } body) return Problems.Of(reading.Mistakes);
-        if (!ActKinds.TryParse(body.Kind, out var kind))
-            return Problems.Of(422, "actUnknown", $"there is no act of the kind `{body.Kind}`");
-        if (Subject(kind, body.Digest) is { } refusal) return refusal;
+        if (Subject(body.Kind, body.Digest) is { } refusal) return refusal;
         var act = Ids.Act();
         return await installation.RunAsync(
-            (state, at) => ProposeAct.Decide(state, new ProposeAct(act, kind, body.Digest, ask.Caller.Name), at),
+            (state, at) => ProposeAct.Decide(state, new ProposeAct(act, body.Kind, body.Digest, ask.Caller.Name), at),
             (outcome, state) => Installation.Refusal(outcome, () =>
                 Shown(201, state, outcome is InstallationOutcome.Nothing nothing ? nothing.Act : act)),
             ask.Request);
@@ -48,6 +46,7 @@ internal sealed class StaffEndpoints(
     /// </summary>
     private async ValueTask<Answered> SecondAsync(Ask ask)
     {
+        if (Bodies.Nothing(ask.Body) is { Value: null } reading) return Problems.Of(reading.Mistakes);
         var id = ask.Route("act");
         var check = SecondAct.Decide(installation.State, new SecondAct(id, ask.Caller.Name), clock.Sure());
         var act = check is InstallationOutcome.Records ? installation.State.FindAct(id) : null;

@@ -79,7 +79,7 @@ public sealed class Meanings(World world) : IClassFixture<World>
     [MemberData(nameof(Edits))]
     public async Task Of_edits_are_refused_with_their_place(string edit, string mistake)
     {
-        await ReadyAsync();
+        await world.SettleAsync();
         var head = await world.HeadAsync();
         var reply = (await world.AskAsync("alice", edit)).Is(422);
         Assert.Contains(mistake, reply.Mistakes);
@@ -112,7 +112,7 @@ public sealed class Meanings(World world) : IClassFixture<World>
     [MemberData(nameof(Others))]
     public async Task Of_other_bodies_are_refused_with_their_place(string path, string body, string mistake)
     {
-        await ReadyAsync();
+        await world.SettleAsync();
         var head = await world.HeadAsync();
         var reply = await Bodies.For(world, path).PostAsync(path, body);
         Assert.True(reply.Status is 422 or 400 && reply.Mistakes.Contains(mistake), $"{reply.Status} {reply.Body}");
@@ -122,7 +122,7 @@ public sealed class Meanings(World world) : IClassFixture<World>
     [Fact]
     public async Task Are_all_named_at_once_with_shapes_among_them()
     {
-        await ReadyAsync();
+        await world.SettleAsync();
         var reply = (await world.Platform.PostAsync("/v1/accounts/alice/changes",
             """
             {"by":{"kind":"boss","id":"a b","ip":"x"},"extra":1,"edits":[
@@ -137,49 +137,6 @@ public sealed class Meanings(World world) : IClassFixture<World>
             "permissionInvalid@/edits/1/permissions/1", "sourceInvalid@/edits/1/sources/0", "timeInvalid@/edits/1/expiresAt",
             "typeWrong@/edits/0/key", "typeWrong@/edits/1/permissions/0",
         ], reply.Mistakes.Distinct().Order(StringComparer.Ordinal));
-    }
-
-    [Theory]
-    [InlineData("GET", "/v1/accounts/alice?viewer=a&viewer=b")]
-    [InlineData("GET", "/v1/accounts/alice?viewer=")]
-    [InlineData("GET", "/v1/accounts/alice?other=1")]
-    [InlineData("GET", "/v1/accounts/alice?Viewer=s1&viewer=s2")]
-    [InlineData("GET", "/v1/accounts/alice/changes/c?x=1")]
-    [InlineData("GET", "/v1/accounts/alice/withdrawals/w?x=1")]
-    [InlineData("GET", "/v1/events?after=-1")]
-    [InlineData("GET", "/v1/events?after=1x")]
-    [InlineData("GET", "/v1/events?after=")]
-    [InlineData("GET", "/v1/events?after=99999999999999999999")]
-    [InlineData("GET", "/v1/events?limit=0")]
-    [InlineData("GET", "/v1/events?limit=1001")]
-    [InlineData("GET", "/v1/events?wait=20")]
-    [InlineData("GET", "/v1/events?wait=PT61S")]
-    [InlineData("GET", "/v1/events?after=0&after=1")]
-    [InlineData("GET", "/sandbox/clock?x")]
-    [InlineData("DELETE", "/v1/tokens/x?force=true")]
-    [InlineData("POST", "/v1/accounts?dry=true")]
-    [InlineData("POST", "/v1/accounts/alice/changes?x=1")]
-    [InlineData("POST", "/v1/accounts/alice/withdrawals?observe=TRUE")]
-    [InlineData("POST", "/v1/accounts/alice/withdrawals?observe=")]
-    [InlineData("POST", "/v1/accounts/alice/withdrawals?observe=true&observe=true")]
-    [InlineData("POST", "/v1/accounts/alice/withdrawals?observed=true")]
-    public async Task Of_queries_are_refused(string method, string path)
-    {
-        await ReadyAsync();
-        var client = method == "DELETE" ? world.Staff1 : world.Platform;
-        var reply = method switch
-        {
-            "GET" => await client.GetAsync(path),
-            "DELETE" => await client.DeleteAsync(path),
-            _ => await client.PostAsync(path, World.Withdrawal("w")),
-        };
-        reply.Is(400, "queryInvalid");
-    }
-
-    private async Task ReadyAsync()
-    {
-        if ((await world.Platform.GetAsync("/v1/accounts/alice")).Status == 404) await world.OpenAsync(World.Bot, "alice");
-        await world.AdvanceAsync("PT1S");
     }
 
     private static string Label(string label) => World.Place(label: label);

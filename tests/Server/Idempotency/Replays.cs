@@ -64,7 +64,7 @@ public sealed class Replays
         await SendAsync("approve-wrong-digest", platform, path + "/approvals",
             $$"""{"factor":"platform","digest":"{{new string('0', 64)}}","by":{{World.Owner("alice")}}}""", 403);
         await SendAsync("approve-wrong-code", platform, path + "/approvals",
-            $$"""{"factor":"totp","code":"abcdef","digest":"{{change.Text("digest")}}","by":{{World.Owner("alice")}}}""", 403);
+            $$"""{"factor":"totp","code":"000000","digest":"{{change.Text("digest")}}","by":{{World.Owner("alice")}}}""", 403);
         await SendAsync("veto", platform, path + "/veto", by, 200);
         await SendAsync("approve-vetoed", platform, path + "/approvals",
             $$"""{"factor":"platform","digest":"{{change.Text("digest")}}","by":{{World.Owner("alice")}}}""", 409);
