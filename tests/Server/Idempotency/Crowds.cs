@@ -44,6 +44,41 @@ public sealed class Crowds(World world) : IClassFixture<World>
         Assert.Single(replies, r => r["token"] is not null);
     }
 
+    /// <summary>The same key under other bodies at the same time: one body has it, whichever came first.</summary>
+    [Fact]
+    public async Task With_one_key_and_a_body_each_ask_for_one_change()
+    {
+        var account = await world.OpenAsync(World.Bot);
+        var key = Client.FreshKey();
+        var replies = await Task.WhenAll(Enumerable.Range(0, Many).Select(i =>
+            Task.Run(() => world.AskAsync(account, World.Grant($"p-{i}"), key: key))));
+        Assert.Single(replies, r => r.Status == 201);
+        Assert.All(replies.Where(r => r.Status != 201), r => r.Is(422, "idempotencyKeyReused"));
+        Assert.Equal(2, await CountAsync(account, "changeAsked"));
+    }
+
+    [Fact]
+    public async Task Freeze_once()
+    {
+        var account = await world.OpenAsync();
+        AssertOneDecision(await AtOnceAsync($"/v1/accounts/{account}/freeze", $$"""{"by":{{World.Owner(account)}},"reason":"lost"}"""), 200);
+        Assert.Equal(1, await CountAsync(account, "accountFrozen"));
+    }
+
+    /// <summary>Equal requests around a restart: those before and those behind it share the one decision.</summary>
+    [Fact]
+    public async Task Before_and_behind_a_restart_are_decided_once()
+    {
+        await using var own = await World.StartedAsync();
+        var account = await own.OpenAsync(World.Bot);
+        var (key, path) = (Client.FreshKey(), $"/v1/accounts/{account}/changes");
+        var body = $$"""{"by":{{World.Owner(account)}},"edits":[{{World.Grant()}}]}""";
+        Task<Reply[]> CrowdAsync() => Task.WhenAll(Enumerable.Range(0, Many).Select(_ => Task.Run(() => own.Platform.PostAsync(path, body, key))));
+        var before = await CrowdAsync();
+        await own.RestartAsync();
+        AssertOneDecision([.. before, .. await CrowdAsync()], 201);
+    }
+
     [Fact]
     public async Task With_keys_of_their_own_leave_together_no_more_than_the_allowance()
     {
