@@ -55,13 +55,17 @@ public sealed class ClockForward : IAsyncLifetime
         var act = (await server.Staff1.PostAsync("/v1/staff/acts", $$"""{"kind":"clock","digest":"{{new string('1', 64)}}"}""")).Is(201);
         (await server.Staff1.PostAsync($"/v1/staff/acts/{act.Text("act")}/second", "{}")).Is(403, "sameStaffMember");
         await AssertHeldAsync(effectiveAt + TwoDays);
-        (await server.Staff2.PostAsync($"/v1/staff/acts/{act.Text("act")}/second", "{}")).Is(200);
+        var done = (await server.Staff2.PostAsync($"/v1/staff/acts/{act.Text("act")}/second", "{}", "second")).Is(200);
+        Assert.Equal("done", done.Text("state"));
         Assert.Equal("ok", (await server.Nobody.GetAsync("/readyz")).Text("clock"));
         Assert.Null(await HeldUntilAsync());
         // vouching for one gap vouches for no other
         await server.StopAsync();
         time.StepWall(TwoDays);
         await server.StartAsync();
+        Assert.Equal("behind", (await server.Nobody.GetAsync("/readyz")).Text("clock"));
+        await server.Staff2.PostAsync($"/v1/staff/acts/{act.Text("act")}/second", "{}", "second");
+        await server.Staff2.PostAsync($"/v1/staff/acts/{act.Text("act")}/second", "{}");
         Assert.Equal("behind", (await server.Nobody.GetAsync("/readyz")).Text("clock"));
     }
 

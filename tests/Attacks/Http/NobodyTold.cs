@@ -35,6 +35,21 @@ public sealed class NobodyTold(World world) : IClassFixture<World>
         Assert.Null((await world.GetChangeAsync(account, change)).Is(200)["edits"]![0]!["effectiveAt"]);
     }
 
+    /// <summary>A channel of the caller's that is past its hold, but took nothing.</summary>
+    [Fact]
+    public async Task A_webhook_that_took_nothing_starts_nothing()
+    {
+        var account = World.Name("acc");
+        var hook = """{"op":"addChannel","channel":"hook","kind":"webhook","to":"https://caller.example.com/hook"}""";
+        (await world.Platform.PostAsync("/v1/accounts", $$"""{"id":"{{account}}","edits":[{{World.Bot}},{{hook}}]}""")).Is(201);
+        await world.AdvanceAsync("P4D");
+        var change = (await world.AskAsync(account, World.Place())).Is(201);
+        (await world.ApproveAsync(account, change)).Is(200);
+        await world.AdvanceAsync("P4D");
+        Assert.Null((await world.GetChangeAsync(account, change)).Is(200)["edits"]![0]!["effectiveAt"]);
+        (await world.WithdrawAsync(account, "w1", "1000")).Is(403);
+    }
+
     [Fact]
     public async Task In_production_a_written_letter_is_no_word_and_reading_the_feed_takes_nothing()
     {

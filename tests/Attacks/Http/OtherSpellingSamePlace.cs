@@ -5,6 +5,8 @@ namespace Holdfast.Attacks.Tests.Http;
 /// <summary>One place in two spellings is one place, and two places that look alike are two.</summary>
 public sealed class OtherSpellingSamePlace(World world) : IClassFixture<World>
 {
+    private const string Ton = "EQCD39VS5jcptHL8vMjEXrzGaRcCVYto7HUn4bpAOg8xqB2N";
+
     private const string Evm = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", Segwit = "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4",
         Xrp = "r9cZA1mLK5R5Am25ArfXFmqgNwjZgnfk59", XrpTag1 = "X7AcgcsBL6XDcUb289X4mJ8djcdyKaGZMhc9YTE92ehJ2Fu";
 
@@ -15,6 +17,8 @@ public sealed class OtherSpellingSamePlace(World world) : IClassFixture<World>
     [InlineData("XRP", Xrp, "1", "XRPL", XrpTag1, null)]
     [InlineData("XRP", Xrp, "1", "XRP", Xrp, "01")]
     [InlineData("XRP", XrpTag1, null, "XRP", Xrp, "1")]
+    [InlineData("TON", Ton, "memo", "TONCOIN", "UQCD39VS5jcptHL8vMjEXrzGaRcCVYto7HUn4bpAOg8xqEBI", "memo")]
+    [InlineData("TON", Ton, "memo", "TON", "0:83dfd552e63729b472fcbcc8c45ebcc6691702558b68ec7527e1ba403a0f31a8", "memo")]
     public async Task An_aged_place_is_known_in_every_spelling(string network, string address, string? tag, string other, string spelled, string? spelledTag)
     {
         var account = await AgedAsync(network, address, tag);
@@ -28,6 +32,8 @@ public sealed class OtherSpellingSamePlace(World world) : IClassFixture<World>
     [InlineData("XRP", Xrp, "1", "XRP", Xrp, "2")]
     [InlineData("XRP", Xrp, "1", "XRP", Xrp, "")]
     [InlineData("XRP", Xrp, "", "XRP", XrpTag1, null)]
+    [InlineData("TON", Ton, "memo", "TON", Ton, "Memo")]
+    [InlineData("TON", Ton, "memo", "TON", Ton, null)]
     [InlineData("ETHEREUM", Evm, null, "BSC", Evm, null)]
     [InlineData("ETHEREUM", Evm, null, "ETHEREUMCLASSIC", Evm, null)]
     [InlineData("NEWCHAIN", "abcDEF", null, "NEWCHAIN", "abcdef", null)]

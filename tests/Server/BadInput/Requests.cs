@@ -1,6 +1,5 @@
 using System.Text;
 using Holdfast.Server.Tests.Harness;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Holdfast.Server.Tests.BadInput;

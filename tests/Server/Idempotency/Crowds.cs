@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Holdfast.Server.Tests.Harness;
 
 namespace Holdfast.Server.Tests.Idempotency;
