@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Holdfast.Server.Answers;
 using Holdfast.Server.Hosting;
@@ -20,8 +21,8 @@ internal static class DecideBench
     public static async Task RunAsync(string[] args)
     {
         await using var setup = await Setup.StartAsync(Accounts);
-        var mixed = setup.Load(i => setup.Withdrawal(Spread(i), i % 2 == 0 ? "?observe=true" : "", allowed: false));
-        var parse = setup.Load(i => setup.Request($"/bench/parse/{setup.Name(Spread(i))}", allowed: false, Spread(i)));
+        var mixed = setup.Load(Mixed(setup));
+        var parse = setup.Load(i => setup.Parsing(Spread(i)));
         var allow = setup.Load(i => setup.Withdrawal(Spread(i), "", allowed: true));
         await mixed.RunAsync(TimeSpan.FromSeconds(3));
         await parse.RunAsync(TimeSpan.FromSeconds(3));
@@ -43,10 +44,28 @@ internal static class DecideBench
             + $"allow with permit {allowedRate.Rate:N0}/s; errors {decided.Sum(x => x.Errors) + allowedRate.Errors}");
     }
 
+    /// <summary>The load of `decide` alone for a while, to be looked at with a profiler.</summary>
+    public static async Task RunProfileAsync(string[] args)
+    {
+        await using var setup = await Setup.StartAsync(Accounts);
+        var mixed = args is ["parse"] ? setup.Load(i => setup.Parsing(Spread(i))) : setup.Load(Mixed(setup));
+        await mixed.RunAsync(TimeSpan.FromSeconds(8));
+        var (pause, gen0, gen1, gen2) = (GC.GetTotalPauseDuration(), GC.CollectionCount(0), GC.CollectionCount(1), GC.CollectionCount(2));
+        var allocated = GC.GetTotalAllocatedBytes();
+        var cpu = Environment.CpuUsage.TotalTime;
+        var result = await mixed.RunAsync(TimeSpan.FromSeconds(15));
+        Console.WriteLine(
+            $"profile: {result.Rate:N0}/s, p50 {result.Percentile(.5):0.0} p99 {result.Percentile(.99):0.0} ms; "
+            + $"{(Environment.CpuUsage.TotalTime - cpu).TotalMicroseconds / result.Requests:N0} us of CPU and "
+            + $"{(GC.GetTotalAllocatedBytes() - allocated) / result.Requests:N0} bytes each (client included); "
+            + $"collections {GC.CollectionCount(0) - gen0}/{GC.CollectionCount(1) - gen1}/{GC.CollectionCount(2) - gen2}, "
+            + $"paused {(GC.GetTotalPauseDuration() - pause) / TimeSpan.FromSeconds(result.Seconds):P1}; heap {GC.GetTotalMemory(false) >> 20} MiB");
+    }
+
     public static async Task RunHotAsync(string[] args)
     {
         await using var setup = await Setup.StartAsync(Accounts);
-        var spread = setup.Load(i => setup.Withdrawal(Spread(i), i % 2 == 0 ? "?observe=true" : "", allowed: false));
+        var spread = setup.Load(Mixed(setup));
         var hot = setup.Load(i => setup.Withdrawal(7, i % 2 == 0 ? "?observe=true" : "", allowed: false));
         await spread.RunAsync(TimeSpan.FromSeconds(3));
         await hot.RunAsync(TimeSpan.FromSeconds(3));
@@ -61,12 +80,18 @@ internal static class DecideBench
             + $"errors {s.Concat(h).Sum(x => x.Errors)}");
     }
 
+    /// <summary>Half observed, half denied, over all accounts: each account gets both.</summary>
+    private static Func<long, byte[]> Mixed(Setup setup) =>
+        i => setup.Withdrawal(Spread(i), i / Accounts % 2 == i % 2 ? "?observe=true" : "", allowed: false);
+
     private static int Spread(long i) => (int)(i * 7919 % Accounts);
 
     private static LoadResult Median(List<LoadResult> results) => results.OrderBy(r => r.Rate).ElementAt(results.Count / 2);
 
     private sealed class Setup(HoldfastServer server, string folder, string token, int port) : IAsyncDisposable
     {
+        private readonly ConcurrentDictionary<(int Account, string Query, bool Allowed), byte[]> requests = new();
+
         public string Database => Path.Combine(folder, "log.db");
 
         public static async Task<Setup> StartAsync(int accounts)
@@ -93,9 +118,12 @@ internal static class DecideBench
         public Load Load(Func<long, byte[]> template) => new(port, template, Clients);
 
         public byte[] Withdrawal(int account, string query, bool allowed) =>
-            Request($"/v1/accounts/{Name(account)}/withdrawals{query}", allowed, account);
+            requests.GetOrAdd((account, query, allowed), _ => Request($"/v1/accounts/{Name(account)}/withdrawals{query}", allowed, account));
 
-        public byte[] Request(string path, bool allowed, int account)
+        public byte[] Parsing(int account) => requests.GetOrAdd(
+            (account, "parse", false), _ => Request($"/bench/parse/{Name(account)}", allowed: false, account));
+
+        private byte[] Request(string path, bool allowed, int account)
         {
             var key = account % Shapes.Keys;
             var signals = string.Join(',', Enumerable.Range(0, 8).Select(i =>

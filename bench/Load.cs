@@ -37,7 +37,7 @@ internal sealed class Load(int port, Func<long, byte[]> template, int clients)
             latencies[i] = new List<double>(100_000);
             using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port));
-            var buffer = new byte[65_536];
+            var (request, buffer) = (new byte[8192], new byte[65_536]);
             var step = rate is { } r ? TimeSpan.FromSeconds(clients / r) : TimeSpan.Zero;
             var due = step * i / clients;
             while (Stopwatch.GetElapsedTime(started) is var now && now < time)
@@ -48,8 +48,9 @@ internal sealed class Load(int port, Func<long, byte[]> template, int clients)
                     now = due;
                     due += step;
                 }
-                var request = Numbered(template(Interlocked.Increment(ref counter)));
-                await socket.SendAsync(request);
+                var number = Interlocked.Increment(ref counter);
+                var length = Numbered(template(number), number, request);
+                await socket.SendAsync(request.AsMemory(0, length));
                 if (!await ReadAsync(socket, buffer)) Interlocked.Increment(ref errors);
                 latencies[i].Add((Stopwatch.GetElapsedTime(started) - now).TotalMilliseconds);
                 Interlocked.Increment(ref sent);
@@ -81,18 +82,18 @@ internal sealed class Load(int port, Func<long, byte[]> template, int clients)
             || buffer.AsSpan(9, 3).SequenceEqual("403"u8);
     }
 
-    private static byte[] Numbered(byte[] template)
+    /// <summary>Copies a template into a buffer with its number; the length of the copy.</summary>
+    private static int Numbered(byte[] template, long number, byte[] request)
     {
-        var request = (byte[])template.Clone();
-        var number = Interlocked.Increment(ref counter);
-        for (var at = request.AsSpan().IndexOf(NumberBytes); at >= 0;)
+        template.CopyTo(request, 0);
+        for (var at = template.AsSpan().IndexOf(NumberBytes); at >= 0;)
         {
             var n = number;
             for (var i = NumberBytes.Length - 1; i > 0; i--, n /= 10) request[at + i] = (byte)('0' + (n % 10));
-            var next = request.AsSpan(at + 1).IndexOf(NumberBytes);
+            var next = template.AsSpan(at + 1).IndexOf(NumberBytes);
             at = next < 0 ? -1 : at + 1 + next;
         }
-        return request;
+        return template.Length;
     }
 
     public static byte[] Post(string path, string token, string body) => Encoding.ASCII.GetBytes(

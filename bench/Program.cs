@@ -4,6 +4,7 @@ var benches = new Dictionary<string, Func<string[], Task>>(StringComparer.Ordina
 {
     ["core"] = CoreBench.RunAsync,
     ["decide"] = DecideBench.RunAsync,
+    ["decide-profile"] = DecideBench.RunProfileAsync,
     ["decide-hot"] = DecideBench.RunHotAsync,
     ["append"] = AppendBench.RunAsync,
     ["start"] = StartBench.RunAsync,

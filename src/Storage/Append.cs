@@ -24,7 +24,17 @@ public sealed record Append(
     IReadOnlyList<NewEvent> Events,
     Request? Request,
     IReadOnlyList<LogKey> Claims,
-    IReadOnlyList<LogKey> Points);
+    IReadOnlyList<LogKey> Points)
+{
+    /// <summary>Names this append for one that is decided behind it.</summary>
+    public Guid Name { get; init; }
+
+    /// <summary>
+    /// The append that made the version decided on, where it was not yet durable: had it been refused, the version
+    /// could be somebody else's. Null where what was decided on is durable.
+    /// </summary>
+    public Guid? Behind { get; init; }
+}
 
 /// <summary>What became of an append.</summary>
 public abstract record AppendResult

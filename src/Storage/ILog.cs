@@ -19,8 +19,8 @@ public interface ILog : IAsyncDisposable
     /// <summary>The durable event at a position, or null.</summary>
     public StoredEvent? ReadAt(long position);
 
-    /// <summary>Durable events of all owners after a position, in order.</summary>
-    public IReadOnlyList<StoredEvent> Read(long after, int limit);
+    /// <summary>Durable events of all owners after a position, in order; only those of some types where types are given.</summary>
+    public IReadOnlyList<StoredEvent> Read(long after, int limit, IReadOnlyList<string>? types = null);
 
     /// <summary>
     /// Position of the append that holds a claim or a point, those still queued included; null when there is none.

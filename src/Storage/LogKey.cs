@@ -28,6 +28,22 @@ public readonly record struct LogKey(UInt128 Value)
         return Read(hash);
     }
 
+    /// <summary>The same of one text and bytes, which are hashed where they are.</summary>
+    public static LogKey OfBytes(string kind, string part, ReadOnlySpan<byte> bytes)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        ArgumentNullException.ThrowIfNull(part);
+        var buffer = ArrayPool<byte>.Shared.Rent(12 + Encoding.UTF8.GetMaxByteCount(kind.Length + part.Length) + bytes.Length);
+        var used = Put(buffer, kind);
+        used += Put(buffer.AsSpan(used), part);
+        BinaryPrimitives.WriteInt32BigEndian(buffer.AsSpan(used), bytes.Length);
+        bytes.CopyTo(buffer.AsSpan(used + 4));
+        Span<byte> hash = stackalloc byte[32];
+        SHA256.HashData(buffer.AsSpan(0, used + 4 + bytes.Length), hash);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return Read(hash);
+    }
+
     /// <summary>32 hexadecimal digits.</summary>
     public override string ToString() => Value.ToString("x32");
 

@@ -53,6 +53,34 @@ public sealed class Appending
     }
 
     [Fact]
+    public async Task Refuses_what_was_decided_behind_a_refused_append()
+    {
+        await using var at = new LogFixture();
+        var (ours, theirs) = (Guid.NewGuid(), Guid.NewGuid());
+        await at.Log.AppendAsync(Append("alice", 0, "a") with { Name = theirs });
+        Assert.IsType<AppendResult.VersionConflict>(await at.Log.AppendAsync(Append("alice", 0, "x") with { Name = ours }));
+
+        // the version is there, but it is another's
+        Assert.Equal(
+            new AppendResult.VersionConflict(1), await at.Log.AppendAsync(Append("alice", 1, "y") with { Behind = ours }));
+        Assert.IsType<AppendResult.Recorded>(await at.Log.AppendAsync(Append("alice", 1, "b") with { Behind = theirs }));
+        Assert.Equal(["a", "b"], at.Log.Load("alice")!.Events.Select(e => Text(e.Body)));
+    }
+
+    [Fact]
+    public async Task Reads_only_the_types_asked_for()
+    {
+        await using var at = new LogFixture();
+        await at.Log.AppendAsync(Append("alice", 0, "a"));
+        var other = Append("alice", 1, "b");
+        await at.Log.AppendAsync(other with { Events = [other.Events[0] with { Type = "ThingHappenedAgain" }] });
+
+        Assert.Equal(["a"], at.Log.Read(0, 9, ["ThingHappened"]).Select(e => Text(e.Body)));
+        Assert.Equal(["b"], at.Log.Read(0, 9, ["Nothing", "ThingHappenedAgain"]).Select(e => Text(e.Body)));
+        Assert.Empty(at.Log.Read(0, 9, ["Thing"]));
+    }
+
+    [Fact]
     public async Task May_expect_the_version_of_one_still_queued()
     {
         await using var at = new LogFixture();

@@ -14,7 +14,7 @@ public sealed record EndToken(string Name, string By)
         if (StaffSay.Missing(s, end.By) is { } refusal) return new InstallationOutcome.Refused(refusal);
         if (s.FindToken(end.Name) is not { } token)
             return InstallationOutcome.Refuse(RefusalKind.Unknown, "tokenUnknown", $"there is no token `{end.Name}`");
-        if (token.Has(TokenRole.Staff) && s.StaffTokens <= StaffThatStay)
+        if (token.IsStaff && s.StaffTokens <= StaffThatStay)
             return InstallationOutcome.Refuse(
                 RefusalKind.Rule, "lastStaffTokens", "the last two staff tokens stay; issue another first");
         return new InstallationOutcome.Records(new InstallationEvent.TokenEnded(end.Name, end.By));

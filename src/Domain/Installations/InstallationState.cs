@@ -50,9 +50,11 @@ public sealed record InstallationState
     public bool HasBegun => Mode is not null;
 
     [JsonIgnore]
-    public int StaffTokens => Tokens.Count(t => t.Has(TokenRole.Staff));
+    public int StaffTokens => Tokens.Count(t => t.IsStaff);
 
-    /// <summary>The state at a time that is not before its last event. A policy is in force when now is later than its moment.</summary>
+    /// <summary>
+    /// The state at a time that is not before its last event. A policy or a token is in force when now is later than its moment.
+    /// </summary>
     public InstallationState AsOf(Instant now)
     {
         var s = this;
@@ -63,12 +65,14 @@ public sealed record InstallationState
                 PolicySince = effective,
                 Pending = null,
             };
+        if (Array.Exists(s.Tokens, t => t.From < now))
+            s = s with { Tokens = [.. s.Tokens.Select(t => t.From < now ? t with { From = null } : t)] };
         return Array.Exists(s.Acts, a => a.Ends < now) ? s with { Acts = [.. s.Acts.Where(a => a.Ends >= now)] } : s;
     }
 
     public Token? FindToken(string? name) => Array.Find(Tokens, t => string.Equals(t.Name, name, StringComparison.Ordinal));
 
-    /// <summary>Whose token this is, by the SHA-256 of what the caller sent.</summary>
+    /// <summary>Whose token this is, whether or not it waits, by the SHA-256 of what the caller sent.</summary>
     public Token? FindTokenByHash(string hash) => Array.Find(Tokens, t => string.Equals(t.Hash, hash, StringComparison.Ordinal));
 
     public StaffAct? FindAct(string id) => Array.Find(Acts, a => string.Equals(a.Id, id, StringComparison.Ordinal));

@@ -5,7 +5,7 @@ using Holdfast.Domain.Time;
 
 namespace Holdfast.Domain.Installations;
 
-/// <summary>Makes a token. One staff member suffices, but for a token with the role `staff`, which waits for a second.</summary>
+/// <summary>Makes a token. One staff member suffices, but for a token with the role `staff`, which waits for a second and then for the hold of a factor.</summary>
 /// <param name="Hash">SHA-256 of the token in lower-case hex.</param>
 /// <param name="By">The name of the staff token that the request came with.</param>
 /// <param name="Act">The id of the act that proposes a staff token.</param>

@@ -4,7 +4,7 @@ using Holdfast.Domain.Time;
 
 namespace Holdfast.Domain.Installations;
 
-/// <summary>A second staff member agrees to an act. A policy starts its hold and a token is live with it.</summary>
+/// <summary>A second staff member agrees to an act. With it the hold of a policy or a token starts.</summary>
 /// <param name="By">The name of the staff token that the request came with.</param>
 public sealed record SecondAct(string Act, string By)
 {
@@ -21,7 +21,7 @@ public sealed record SecondAct(string Act, string By)
         return act.Kind switch
         {
             ActKind.Policy => Policy(s, act, seconded),
-            ActKind.Token => Token(s, act, seconded),
+            ActKind.Token => Token(s, act, seconded, at),
             ActKind.Clock => new InstallationOutcome.Records(
                 seconded, new InstallationEvent.ClockVouched(act.Digest, act.By, second.By)),
             ActKind.Recovery or ActKind.Change or ActKind.Tell => new InstallationOutcome.Records(seconded),
@@ -37,9 +37,14 @@ public sealed record SecondAct(string Act, string By)
             seconded, new InstallationEvent.PolicyAgreed(pending.Digest, act.By, seconded.By, hold));
     }
 
-    private static InstallationOutcome Token(InstallationState s, StaffAct act, InstallationEvent.ActSeconded seconded) =>
+    private static InstallationOutcome Token(InstallationState s, StaffAct act, InstallationEvent.ActSeconded seconded, Instant at) =>
         IssueToken.Taken(s, act.Token!) is { } taken
             ? new InstallationOutcome.Refused(taken)
             : new InstallationOutcome.Records(
-                seconded, new InstallationEvent.TokenIssued(act.Token! with { SecondedBy = seconded.By }));
+                seconded,
+                new InstallationEvent.TokenIssued(act.Token! with
+                {
+                    SecondedBy = seconded.By,
+                    From = at + s.Policy.Hold(Element.Factor),
+                }));
 }

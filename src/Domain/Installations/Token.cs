@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using Holdfast.Domain.Time;
 
 namespace Holdfast.Domain.Installations;
 
@@ -7,8 +8,13 @@ namespace Holdfast.Domain.Installations;
 /// <param name="Hash">SHA-256 of the token in lower-case hex.</param>
 /// <param name="IssuedBy">The staff member who issued it and saw it; null for the tokens of the first start.</param>
 /// <param name="SecondedBy">The second staff member, where it took two.</param>
-public sealed record Token(string Name, TokenRole[] Roles, string Hash, string? IssuedBy = null, string? SecondedBy = null)
+/// <param name="From">In force when now is later than this; null once it is.</param>
+public sealed record Token(
+    string Name, TokenRole[] Roles, string Hash, string? IssuedBy = null, string? SecondedBy = null, Instant? From = null)
 {
+    [JsonIgnore]
+    public bool IsStaff => From is null && Has(TokenRole.Staff);
+
     public bool Has(TokenRole role) => Array.IndexOf(Roles, role) >= 0;
 }
 

@@ -1,13 +1,11 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.RegularExpressions;
 
 namespace Holdfast.Domain.Time;
 
 /// <summary>A point in time in milliseconds since 1970-01-01T00:00:00Z; written as RFC 3339 in UTC.</summary>
 [JsonConverter(typeof(InstantJson))]
-public readonly partial record struct Instant(long Milliseconds) : IComparable<Instant>
+public readonly record struct Instant(long Milliseconds) : IComparable<Instant>
 {
     /// <summary>Later than everything: what never ends, ends here.</summary>
     public static readonly Instant Never = new(long.MaxValue);
@@ -36,40 +34,40 @@ public readonly partial record struct Instant(long Milliseconds) : IComparable<I
     public static Instant Min(Instant a, Instant b) => a < b ? a : b;
 
     /// <summary>Reads RFC 3339 with any offset, between 2000 and 2200; false otherwise.</summary>
-    public static bool TryParse(string? text, out Instant instant)
-    {
-        instant = default;
-        if (text is null || !Rfc3339().IsMatch(text)
-            || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at))
-            return false;
-        instant = new(at.ToUnixTimeMilliseconds());
-        return instant >= Earliest && instant <= Latest;
-    }
-
-    [GeneratedRegex(
-        @"\A[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,7})?(?:[Zz]|[+-][0-9]{2}:[0-9]{2})\z",
-        RegexOptions.NonBacktracking)]
-    private static partial Regex Rfc3339();
+    public static bool TryParse(ReadOnlySpan<char> text, out Instant instant) =>
+        Rfc3339.TryRead(text, out instant) && instant >= Earliest && instant <= Latest;
 
     public int CompareTo(Instant other) => Milliseconds.CompareTo(other.Milliseconds);
 
-    public override string ToString() => this == Never
-        ? "never"
-        : DateTimeOffset.FromUnixTimeMilliseconds(Milliseconds)
-            .ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    public override string ToString()
+    {
+        if (this == Never) return "never";
+        Span<char> text = stackalloc char[Rfc3339.Length];
+        Rfc3339.Write(this, text);
+        return text.ToString();
+    }
 }
 
 internal sealed class InstantJson : JsonConverter<Instant>
 {
     public override Instant Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        var text = reader.GetString();
-        if (string.Equals(text, "never", StringComparison.Ordinal)) return Instant.Never;
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
-            ? new(at.ToUnixTimeMilliseconds())
-            : throw new JsonException("not a time");
+        Span<char> text = stackalloc char[Rfc3339.Longest];
+        if (reader.ValueSpan.Length > text.Length) throw new JsonException("not a time");
+        text = text[..reader.CopyString(text)];
+        if (text is "never") return Instant.Never;
+        return Rfc3339.TryRead(text, out var at) ? at : throw new JsonException("not a time");
     }
 
-    public override void Write(Utf8JsonWriter writer, Instant value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, Instant value, JsonSerializerOptions options)
+    {
+        if (value == Instant.Never)
+        {
+            writer.WriteStringValue("never"u8);
+            return;
+        }
+        Span<char> text = stackalloc char[Rfc3339.Length];
+        Rfc3339.Write(value, text);
+        writer.WriteStringValue(text);
+    }
 }

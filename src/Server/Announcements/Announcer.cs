@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Holdfast.Domain.Accounts;
 using Holdfast.Domain.Changes;
@@ -22,7 +23,7 @@ internal sealed partial class Announcer(
 
     private const int Page = 256;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1), Breath = TimeSpan.FromMilliseconds(5);
 
     private long cursor = long.Parse(log.Meta(CursorName) ?? "0", CultureInfo.InvariantCulture);
 
@@ -34,7 +35,7 @@ internal sealed partial class Announcer(
 
     public async Task RunAsync(CancellationToken stop)
     {
-        var saved = cursor;
+        var saved = (At: cursor, When: Stopwatch.GetTimestamp());
         while (!stop.IsCancellationRequested)
         {
             try
@@ -52,21 +53,25 @@ internal sealed partial class Announcer(
     }
 
     /// <summary>Tells what one page of the log asks for, and notes how far it came.</summary>
-    private async ValueTask<long> TurnAsync(long saved, CancellationToken stop)
+    private async ValueTask<(long At, long When)> TurnAsync((long At, long When) saved, CancellationToken stop)
     {
-        var events = log.Read(cursor, Page);
+        var head = log.Head;
+        var events = log.Read(cursor, Page, Announcing.Concerns);
         foreach (var stored in events)
         {
             await TellAsync(stored);
             Volatile.Write(ref cursor, stored.Position);
         }
-        if (cursor > saved && (events.Count < Page || cursor - saved > 20_000))
+        if (events.Count < Page) Volatile.Write(ref cursor, Math.Max(cursor, head));
+        if (cursor > saved.At && (events.Count > 0 || Stopwatch.GetElapsedTime(saved.When) > Pause))
         {
             await untold.SaveAsync();
             await log.SetMetaAsync(CursorName, cursor.ToString(CultureInfo.InvariantCulture));
-            saved = cursor;
+            saved = (cursor, Stopwatch.GetTimestamp());
         }
-        if (events.Count == 0) await log.WaitAsync(cursor, TimeSpan.FromSeconds(1), stop);
+        if (events.Count > 0) return saved;
+        await log.WaitAsync(cursor, Pause, stop);
+        await Task.Delay(Breath, stop);
         return saved;
     }
 
@@ -85,7 +90,7 @@ internal sealed partial class Announcer(
 
     private async ValueTask TellAsync(StoredEvent stored)
     {
-        if (stored.Body is null || !Announcing.MayConcern(stored.Type)) return;
+        if (stored.Body is null) return;
         var @event = EventCodec.Read(stored);
         if (@event is OwnerEvent.Announced done)
         {

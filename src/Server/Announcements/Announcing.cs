@@ -14,8 +14,8 @@ internal static class Announcing
 {
     private static readonly TimeSpan ToldAfterTheEnd = TimeSpan.FromDays(7);
 
-    public static bool MayConcern(string type) =>
-        type is "changeAsked" or "changeApproved" or "changeVetoed" or "accountFrozen" or "announced";
+    /// <summary>The stored types of the events that somebody may have to be told of.</summary>
+    public static readonly string[] Concerns = ["changeAsked", "changeApproved", "changeVetoed", "accountFrozen", "announced"];
 
     public static Announcement? Of(OwnerEvent @event, Moment moment, Func<Instant, Instant> shown)
     {

@@ -48,7 +48,7 @@ internal sealed partial class Api(Installation installation, ILog log, ILogger<A
         if (await ReadBodyAsync(http) is not { } body) return Problems.TooLarge;
         var request = new RequestKey(
             LogKey.Of("request", caller.Name, http.Request.Method, http.Request.Path.Value ?? "", text),
-            LogKey.Of("body", http.Request.QueryString.Value ?? "", Encoding.Latin1.GetString(body.Span)));
+            LogKey.OfBytes("body", http.Request.QueryString.Value ?? "", body.Span));
         return log.FindRequest(request.Key) is { } stored
             ? Answered.Replay(stored, request)
             : await handle(new Ask(http, caller, body, request));

@@ -133,13 +133,13 @@ public sealed class HoldfastServer : IAsyncDisposable
     private static HoldfastServer Build(
         ServerOptions options, Parts parts, FirstTokens? tokens, Action<IEndpointRouteBuilder, Api> more)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // the empty one: no settings but those that were checked, and no files watched for more
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseUrls(options.Urls.Split(';'));
-        builder.WebHost.ConfigureKestrel(Bound);
-        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(Bound);
         builder.Logging.AddJsonConsole(console => console.UseUtcTimestamp = true);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Services.AddRouting();
+        builder.Services.AddRoutingCore();
         var app = builder.Build();
         var api = new Api(parts.Installation, parts.Log, app.Services.GetRequiredService<ILogger<Api>>());
         var owners = new OwnerBook(parts.Log, parts.Clock, parts.Installation);

@@ -83,7 +83,7 @@ internal static class AnswerSchemas
     [
         ("StaffActed", Open(
             Must("act", OrNull(Ref("Id"))), May("kind", Plain), May("digest", Ref("Digest")), May("by", Plain), May("second", OrNull(Plain)),
-            May("until", Moment), Must("state", Enum("awaitingSecond", "done")))),
+            May("until", Moment), May("effectiveAt", Moment), Must("state", Enum("awaitingSecond", "done")))),
         ("TokenIssued", Open(Must("name", Plain), Must("roles", List(Plain)), Must("state", Enum("awaitingSecond", "inForce")),
             May("act", Ref("Id")), May("token", Plain.Says("given once")))),
         ("Health", Open(Must("status", Const("ok")))),

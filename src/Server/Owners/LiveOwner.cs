@@ -17,8 +17,11 @@ internal sealed class LiveOwner(string id, OwnerState state)
     /// <summary>Read and replaced only under <see cref="Gate"/>.</summary>
     public OwnerState State { get; set; } = state;
 
-    /// <summary>Withdrawals whose newest event is on its way to the disk; read and changed only under <see cref="Gate"/>.</summary>
-    public Dictionary<string, WithdrawalRecord> InFlight { get; } = new(StringComparer.Ordinal);
+    /// <summary>The append that made <see cref="State"/>; null when that is durable. Only under <see cref="Gate"/>.</summary>
+    public Guid? Behind { get; set; }
+
+    /// <summary>Withdrawals whose newest event is on its way to the disk, where there are any; only under <see cref="Gate"/>.</summary>
+    public Dictionary<string, WithdrawalRecord>? InFlight { get; set; }
 
     public bool IsDropped => Volatile.Read(ref fate) == Dropped;
 

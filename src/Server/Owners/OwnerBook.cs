@@ -74,7 +74,7 @@ internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation 
             }
             if (result is AppendResult.Recorded recorded)
             {
-                Landed(found, step.Withdrawal);
+                Landed(found, step);
                 if (recorded.SnapshotDue) log.OfferSnapshot(owner, step.After.Version, DomainJson.Write(step.After));
                 return step.Answer with { Position = recorded.FirstPosition };
             }
@@ -98,11 +98,11 @@ internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation 
             WithdrawalRecord? Known(string account, string id) => Withdrawal(found, account, id);
             var outcome = command.Decide(new Moment(state, policy.Policy, at, wall, Known));
             OwnerEvent[] events = outcome is Outcome.Records records ? records.Events : [];
-            if (events.Length > 0 && followed is not null) events = [followed, .. events];
+            if (events.Length > 0) events = [.. followed, .. events];
             var after = events.Length > 0 ? OwnerFold.ApplyAll(found.State, events, at) : state;
             var answer = command.Answer(outcome, new Moment(after, policy.Policy, at, wall, Known));
             var request = answer.IsStored ? command.Request?.With(answer) : null;
-            if (events.Length == 0 && request is null) return new Step(answer, null, after, null);
+            if (events.Length == 0 && request is null) return new Step(answer, null, after, null, default);
             var append = new Append(
                 found.Id,
                 found.State.Version,
@@ -110,19 +110,20 @@ internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation 
                 Array.ConvertAll(events, EventCodec.Write),
                 request,
                 events.Length > 0 ? command.Claims : [],
-                events.Length > 0 ? command.Points(outcome) : []);
+                events.Length > 0 ? command.Points(outcome) : []) { Name = Guid.NewGuid(), Behind = found.Behind };
             var appending = log.AppendAsync(append);
-            if (events.Length > 0) found.State = after;
+            if (events.Length > 0) (found.State, found.Behind) = (after, append.Name);
             var withdrawal = RecordOf(events);
-            if (withdrawal is not null) found.InFlight[WithdrawalName(withdrawal)] = withdrawal;
-            return new Step(answer, appending, after, withdrawal);
+            if (withdrawal is not null)
+                (found.InFlight ??= new(StringComparer.Ordinal))[WithdrawalName(withdrawal)] = withdrawal;
+            return new Step(answer, appending, after, withdrawal, append.Name);
         }
     }
 
     /// <summary>What is recorded of a withdrawal, those on their way to the disk included. Called under the owner's gate.</summary>
     private WithdrawalRecord? Withdrawal(LiveOwner found, string account, string id)
     {
-        if (found.InFlight.TryGetValue($"{account}/{id}", out var moving)) return moving;
+        if (found.InFlight is { } flying && flying.TryGetValue($"{account}/{id}", out var moving)) return moving;
         if (log.Find(WithdrawalKey(account, id)) is not { } position) return null;
         for (var next = position; ; next++)
         {
@@ -151,21 +152,29 @@ internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation 
 
     private static string WithdrawalName(WithdrawalRecord record) => $"{record.Request.Account}/{record.Request.Id}";
 
-    private static void Landed(LiveOwner found, WithdrawalRecord? record)
+    private static void Landed(LiveOwner found, Step step)
     {
-        if (record is null) return;
         lock (found.Gate)
         {
+            if (found.Behind == step.Append) found.Behind = null;
+            if (step.Withdrawal is not { } record) return;
             var name = WithdrawalName(record);
-            if (found.InFlight.TryGetValue(name, out var newest) && ReferenceEquals(newest, record)) found.InFlight.Remove(name);
+            if (found.InFlight is { } flying && flying.TryGetValue(name, out var newest) && ReferenceEquals(newest, record)
+                && flying.Remove(name) && flying.Count == 0) found.InFlight = null;
         }
     }
 
-    /// <summary>The state at `at`, under the newest policy.</summary>
-    private static OwnerState Current(OwnerState state, PolicyInForce policy, Instant at, out OwnerEvent? followed)
+    /// <summary>The state at `at`, under every policy that came into force since the owner's last event.</summary>
+    private static OwnerState Current(OwnerState state, PolicyInForce policy, Instant at, out OwnerEvent[] followed)
     {
-        followed = FollowPolicy.Decide(state, policy.Policy, policy.Since);
-        return Maturing.At(followed is null ? state : OwnerFold.Apply(state, followed, at), at);
+        followed = [];
+        foreach (var newer in policy.After(state.PolicySeen))
+        {
+            if (FollowPolicy.Decide(state, newer.Policy, newer.Since) is not { } follows) continue;
+            followed = [.. followed, follows];
+            state = OwnerFold.Apply(state, follows, at);
+        }
+        return Maturing.At(state, at);
     }
 
     private Instant At(OwnerState state) => Instant.Max(clock.Sure(), state.At);
@@ -199,10 +208,10 @@ internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation 
 
     /// <param name="Appending">What must be durable before the answer is given; null when there is nothing to record.</param>
     private readonly record struct Step(
-        Answered Answer, ValueTask<AppendResult>? Appending, OwnerState After, WithdrawalRecord? Withdrawal)
+        Answered Answer, ValueTask<AppendResult>? Appending, OwnerState After, WithdrawalRecord? Withdrawal, Guid Append)
     {
         /// <summary>Nothing was decided: the owner must be loaded anew.</summary>
-        public static readonly Step Again = new(Problems.Unavailable, null, OwnerState.None, null) { IsStale = true };
+        public static readonly Step Again = new(Problems.Unavailable, null, OwnerState.None, null, default) { IsStale = true };
 
         public bool IsStale { get; init; }
     }

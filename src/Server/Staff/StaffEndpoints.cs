@@ -3,6 +3,7 @@ using Holdfast.Domain.Accounts;
 using Holdfast.Domain.Changes;
 using Holdfast.Domain.Decisions;
 using Holdfast.Domain.Installations;
+using Holdfast.Domain.Time;
 using Holdfast.Server.Answers;
 using Holdfast.Server.Changes;
 using Holdfast.Server.Clocks;
@@ -137,6 +138,14 @@ internal sealed class StaffEndpoints(
             null);
     }
 
+    /// <summary>When what two agreed on is in force, while it waits its hold.</summary>
+    private static Instant? EffectiveAt(StaffAct act, InstallationState state) => act.Kind switch
+    {
+        ActKind.Token => state.FindToken(act.Token!.Name)?.From,
+        ActKind.Policy when string.Equals(state.Pending?.Digest, act.Digest, StringComparison.Ordinal) => state.Pending!.EffectiveAt,
+        _ => null,
+    };
+
     private Answered Shown(int status, InstallationState state, string? id) => new(status, Json.Bytes(json =>
     {
         var act = id is null ? null : state.FindAct(id);
@@ -149,6 +158,7 @@ internal sealed class StaffEndpoints(
             json.WriteString("by", act.By);
             json.WriteOptional("second", act.SecondedBy);
             json.WriteOptional("until", act.IsDone ? null : act.Ends, clock.Shown);
+            if (act.IsDone && EffectiveAt(act, state) is { } effective) json.WriteOptional("effectiveAt", effective, clock.Shown);
         }
         json.WriteString("state", act is null or { IsDone: true } ? "done" : "awaitingSecond");
         json.WriteEndObject();

@@ -25,7 +25,7 @@ internal sealed class Admission(Ledger ledger, Owners owners) : IDisposable
             if (append.Request is { } request && ledger.Find(request.Key) is not null)
                 return new(ledger.Barrier(), null, request.Key);
             var head = ledger.HeadOf(append.Owner);
-            if ((head?.Version ?? 0) != append.ExpectedVersion)
+            if ((head?.Version ?? 0) != append.ExpectedVersion || (append.Behind is { } name && head?.Append != name))
                 return new(ledger.Barrier(), new AppendResult.VersionConflict(head?.Version ?? 0), null);
             foreach (var claim in append.Claims)
                 if (ledger.Find(claim) is not null)
@@ -63,7 +63,7 @@ internal sealed class Admission(Ledger ledger, Owners owners) : IDisposable
             mark = mark with { Position = row.Position, Root = EventRow.RootAfter(mark.Root, row.Hash) };
         }
         work = new(made, rows, null, mark);
-        ledger.Enqueue(work, head, Keys(append, Place.Event(first)));
+        ledger.Enqueue(work, head with { Append = append.Name }, Keys(append, Place.Event(first)));
         return new(work, new AppendResult.Recorded(first, head.Version, head.SnapshotDue), null);
     }
 

@@ -21,10 +21,11 @@ internal sealed class Lookups(Ledger ledger, Owners owners, Readers readers)
     public StoredEvent? ReadAt(long position) =>
         position < 1 || position > ledger.Durable.Position ? null : readers.Use(reader => EventAt(reader, position));
 
-    public IReadOnlyList<StoredEvent> Read(long after, int limit) => readers.Use(reader =>
+    public IReadOnlyList<StoredEvent> Read(long after, int limit, IReadOnlyList<string>? types) => readers.Use(reader =>
     {
         var found = new List<StoredEvent>();
-        var rows = reader.Events.Bind(1, after).Bind(2, ledger.Durable.Position).Bind(3, limit);
+        var rows = (types is null ? reader.Events : reader.EventsOf.BindText(4, $",{string.Join(',', types)},"))
+            .Bind(1, after).Bind(2, ledger.Durable.Position).Bind(3, limit);
         while (rows.Step()) found.Add(Unsealed(reader, rows));
         return found;
     });

@@ -22,6 +22,9 @@ internal sealed class Owner(int no, string id, byte[]? key)
 /// <summary>Where an owner's stream ends, counting what is queued.</summary>
 internal sealed record OwnerHead(Owner Owner, long Version, long Position, long At, byte[] Hash, long SnapshotVersion)
 {
+    /// <summary>The append that ended it so; empty for one that was read from the disk.</summary>
+    public Guid Append { get; init; }
+
     /// <summary>One snapshot is due after this many events.</summary>
     public const int SnapshotEvery = 64;
 

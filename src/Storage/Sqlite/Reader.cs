@@ -18,6 +18,9 @@ internal sealed class Reader : IDisposable
         Event = _database.Prepare($"SELECT {Columns} FROM event WHERE position = ?1");
         Events = _database.Prepare(
             $"SELECT {Columns} FROM event WHERE position > ?1 AND position <= ?2 ORDER BY position LIMIT ?3");
+        EventsOf = _database.Prepare(
+            $"SELECT {Columns} FROM event WHERE position > ?1 AND position <= ?2 AND instr(?4, ',' || type || ',') > 0 "
+            + "ORDER BY position LIMIT ?3");
         Head = _database.Prepare("SELECT owner, version, at, hash FROM event WHERE position = ?1");
         EventRequest = _database.Prepare(
             "SELECT owner, version, type, request_key, request_content, status, answer FROM event WHERE position = ?1");
@@ -34,6 +37,9 @@ internal sealed class Reader : IDisposable
     public Statement Event { get; }
 
     public Statement Events { get; }
+
+    /// <summary>Only those whose type stands in a text between commas.</summary>
+    public Statement EventsOf { get; }
 
     public Statement Head { get; }
 

@@ -115,7 +115,8 @@ public sealed class SqliteLog : ILog
     public StoredEvent? ReadAt(long position) => _lookups.ReadAt(position);
 
     /// <inheritdoc/>
-    public IReadOnlyList<StoredEvent> Read(long after, int limit) => _lookups.Read(after, limit);
+    public IReadOnlyList<StoredEvent> Read(long after, int limit, IReadOnlyList<string>? types = null) =>
+        _lookups.Read(after, limit, types);
 
     /// <inheritdoc/>
     public long? Find(LogKey key) => _lookups.Find(key);

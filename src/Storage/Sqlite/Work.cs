@@ -3,7 +3,7 @@ namespace Holdfast.Storage.Sqlite;
 /// <summary>Something that waits for the writer. It completes after the commit that holds it.</summary>
 internal abstract class Work
 {
-    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _done = new();
 
     public Task Done => _done.Task;
 

@@ -83,7 +83,7 @@ public sealed class BindingAnApproval
     private static string Canonical(Edit[] edits) => ChangeDigest.Canonical(
         "alice", "c_1", [.. edits.Select(e => new JudgedEdit(e, Effect.Expands))],
         [.. edits.Select((e, i) => new HeldPart(
-            i, e, "x", Element.Withdraw, Time.ClockKind.Ordinary, TimeSpan.FromHours(i + 1), PartState.Awaiting, null, VetoRule.Anyone))],
+            i, e, "x", Element.Withdraw, Holdfast.Domain.Time.ClockKind.Ordinary, TimeSpan.FromHours(i + 1), PartState.Awaiting, null, VetoRule.Anyone))],
         3, "nonce");
 
     private static string Hash(string text) =>

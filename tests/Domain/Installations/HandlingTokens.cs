@@ -19,7 +19,7 @@ public sealed class HandlingTokens
     }
 
     [Fact]
-    public void A_staff_token_is_live_when_a_second_member_agrees()
+    public void A_staff_token_is_live_a_hold_after_a_second_member_agreed()
     {
         var act = Assert.IsType<InstallationEvent.ActProposed>(Assert.Single(
             _house.Does(_house.Issue("carol", [TokenRole.Staff, TokenRole.Feed, TokenRole.Staff], 'd', House.Staff1))));
@@ -29,6 +29,11 @@ public sealed class HandlingTokens
         var token = _house.State.FindTokenByHash(House.Hash('d'))!;
         Assert.Equal(("carol", "staff-1", "staff-2"), (token.Name, token.IssuedBy, token.SecondedBy));
         Assert.Equal([TokenRole.Feed, TokenRole.Staff], token.Roles);
+        _house.Waits(TimeSpan.FromHours(48));
+        Assert.False(_house.State.FindToken("carol")!.IsStaff);
+        Assert.Equal("staffTokenNeeded", House.Refused(_house.Ask(ActKind.Recovery, House.Hash('e'), "carol")));
+        Assert.Equal("lastStaffTokens", House.Refused(_house.End(House.Staff2, House.Staff1)));
+        _house.Waits(TimeSpan.FromMilliseconds(1));
         _house.Does(_house.Second(_house.Asked(ActKind.Recovery, House.Hash('e'), "carol"), House.Staff1));
     }
 

@@ -81,6 +81,6 @@ internal sealed class House
         var act = Assert.IsType<InstallationEvent.ActProposed>(
             Assert.Single(Does(Issue(name, [TokenRole.Staff], hash, Staff1)))).Act;
         Does(Second(act, Staff2));
-        return this;
+        return Waits(TimeSpan.FromHours(48) + TimeSpan.FromMilliseconds(1));
     }
 }

@@ -107,7 +107,7 @@ public sealed class StoringTheInstallation
 
     [Fact]
     public void A_token_text_is_nowhere_in_it() => Assert.Equal(
-        ["Hash", "IssuedBy", "Name", "Roles", "SecondedBy"],
+        ["From", "Hash", "IsStaff", "IssuedBy", "Name", "Roles", "SecondedBy"],
         typeof(Token).GetProperties().Select(p => p.Name).Order(StringComparer.Ordinal));
 
     [Theory]

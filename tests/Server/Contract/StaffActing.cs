@@ -90,6 +90,10 @@ public sealed class StaffActing(World world) : IClassFixture<World>
         (await third.GetAsync("/v1/accounts/x")).Is(401);
         (await world.Staff1.DeleteAsync("/v1/tokens/staff-2")).Is(403, "lastStaffTokens");
         (await world.Staff2.PostAsync($"/v1/staff/acts/{issued.Text("act")}/second", "{}")).Is(200);
+        (await third.GetAsync("/v1/accounts/x")).Is(401, "tokenInvalid");
+        await world.AdvanceAsync("PT47H");
+        (await third.GetAsync("/v1/accounts/x")).Is(401, "tokenInvalid");
+        await world.AdvanceAsync("PT1H1S");
         (await third.GetAsync("/v1/accounts/x")).Is(404);
         (await world.Staff1.DeleteAsync("/v1/tokens/staff-3")).Is(204);
         (await third.GetAsync("/v1/accounts/x")).Is(401);

@@ -46,7 +46,7 @@ internal sealed class FaultyLog(ILog log, Missing missing) : ILog
 
     public StoredEvent? ReadAt(long position) => log.ReadAt(position);
 
-    public IReadOnlyList<StoredEvent> Read(long after, int limit) => log.Read(after, limit);
+    public IReadOnlyList<StoredEvent> Read(long after, int limit, IReadOnlyList<string>? types = null) => log.Read(after, limit, types);
 
     public long? Find(LogKey key) => log.Find(key);
 
