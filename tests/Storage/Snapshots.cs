@@ -53,6 +53,17 @@ public sealed class Snapshots
         Assert.Equal("state 3", Text(at.Log.Load("alice")!.Snapshot));
     }
 
+    [Fact]
+    public async Task That_are_newer_than_the_log_are_damage_and_nobody_waits_for_the_rest()
+    {
+        await using var at = await With(version: 4);
+        await at.TamperClosed("DELETE FROM event WHERE version = 4; DELETE FROM checkpoint");
+        await at.Reopen();
+        var loading = Task.Run(() => at.Log.Load("alice"), TestContext.Current.CancellationToken);
+        await Assert.ThrowsAsync<LogDamagedException>(
+            () => loading.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+    }
+
     private static async Task<LogFixture> With(long version)
     {
         var at = new LogFixture();

@@ -21,7 +21,7 @@ internal sealed class AccountEndpoints(Api api, OwnerBook owners, InstallationCl
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/accounts", api.Post(Door.Decide, OpenAsync)).Is(Operations.OpenAccount);
-        routes.MapGet("/v1/accounts/{id}", api.Get(Door.DecideOrStaff, Read, query: true)).Is(Operations.ReadAccount);
+        routes.MapGet("/v1/accounts/{id}", api.Get(Door.DecideOrStaff, ReadAsync, query: true)).Is(Operations.ReadAccount);
         routes.MapPost("/v1/accounts/{id}/freeze", api.Post(Door.DecideOrStaff, FreezeAsync)).Is(Operations.FreezeAccount);
         routes.MapPost("/v1/signals", api.Post(Door.Decide, SignalAsync)).Is(Operations.RecordSignal);
     }
@@ -82,14 +82,13 @@ internal sealed class AccountEndpoints(Api api, OwnerBook owners, InstallationCl
         return new Answered(201, body, made.Once(moment.State.FindChange(change)));
     }
 
-    private ValueTask<Answered> Read(HttpContext http, Caller caller)
+    private async ValueTask<Answered> ReadAsync(HttpContext http, Caller caller)
     {
         var id = (string)http.Request.RouteValues["id"]!;
-        if (Query.Viewer(http) is not { } named) return ValueTask.FromResult(Query.Wrong);
-        if (owners.Read(id) is not { } moment) return ValueTask.FromResult(Unknown(id));
+        if (Query.Viewer(http) is not { } named) return Query.Wrong;
+        if (await owners.ShowAsync(id) is not { } moment) return Unknown(id);
         var viewer = new Viewer(named.Name, caller.IsStaff, moment.Policy, moment.At);
-        return ValueTask.FromResult(new Answered(
-            200, new AccountView(moment, moment.State.Find(id)!, viewer, clock.Shown).Write()));
+        return new Answered(200, new AccountView(moment, moment.State.Find(id)!, viewer, clock.Shown).Write());
     }
 
     private async ValueTask<Answered> FreezeAsync(Ask ask)

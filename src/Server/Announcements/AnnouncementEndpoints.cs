@@ -107,7 +107,7 @@ internal sealed class AnnouncementEndpoints(
     private async Task PageAsync(HttpContext http, string? said)
     {
         var found = Find(http);
-        var change = found is { } f ? owners.ReadOwner(f.Owner).State.FindChange(f.Change) : null;
+        var change = found is { } f ? (await owners.ShowOwnerAsync(f.Owner)).State.FindChange(f.Change) : null;
         http.Response.StatusCode = found is null ? 404 : 200;
         http.Response.ContentType = "text/html; charset=utf-8";
         var headers = http.Response.Headers;

@@ -19,7 +19,7 @@ internal sealed class ChangeEndpoints(Api api, OwnerBook owners, InstallationClo
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/accounts/{id}/changes", api.Post(Door.DecideOrStaff, AskAsync)).Is(Operations.AskChange);
-        routes.MapGet("/v1/accounts/{id}/changes/{change}", api.Get(Door.DecideOrStaff, Read, query: true)).Is(Operations.ReadChange);
+        routes.MapGet("/v1/accounts/{id}/changes/{change}", api.Get(Door.DecideOrStaff, ReadAsync, query: true)).Is(Operations.ReadChange);
         routes.MapPost("/v1/accounts/{id}/changes/{change}/approvals", api.Post(Door.Decide, ApproveAsync)).Is(Operations.ApproveChange);
         routes.MapPost("/v1/accounts/{id}/changes/{change}/veto", api.Post(Door.DecideOrStaff, VetoAsync)).Is(Operations.VetoChange);
     }
@@ -107,25 +107,25 @@ internal sealed class ChangeEndpoints(Api api, OwnerBook owners, InstallationClo
         };
     }
 
-    private ValueTask<Answered> Read(HttpContext http, Caller caller)
+    private async ValueTask<Answered> ReadAsync(HttpContext http, Caller caller)
     {
         var account = (string)http.Request.RouteValues["id"]!;
         var id = (string)http.Request.RouteValues["change"]!;
-        if (Query.Viewer(http) is not { } named) return ValueTask.FromResult(Query.Wrong);
-        if (owners.Read(account) is not { } moment) return ValueTask.FromResult(AccountEndpoints.Unknown(account));
+        if (Query.Viewer(http) is not { } named) return Query.Wrong;
+        if (await owners.ShowAsync(account) is not { } moment) return AccountEndpoints.Unknown(account);
         var change = moment.State.FindChange(id);
         if (change is null || !string.Equals(change.Account, account, StringComparison.Ordinal))
-            return ValueTask.FromResult(UnknownChange(id));
+            return UnknownChange(id);
         var viewer = new Viewer(named.Name, caller.IsStaff, moment.Policy, moment.At);
-        return ValueTask.FromResult(new Answered(200, ChangeView.Write(moment, change, viewer, clock.Shown)));
+        return new Answered(200, ChangeView.Write(moment, change, viewer, clock.Shown));
     }
 
     private Answered? Find(Ask ask, out string owner, out string account, out string change)
     {
         (owner, account, change) = ("", ask.Route("id"), ask.Route("change"));
-        if (owners.Read(account) is not { } moment) return AccountEndpoints.Unknown(account);
-        owner = moment.State.Owner;
-        return string.Equals(moment.State.FindChange(change)?.Account, account, StringComparison.Ordinal)
+        if (owners.OwnerOf(account) is not { } known) return AccountEndpoints.Unknown(account);
+        owner = known;
+        return string.Equals(owners.ReadOwner(owner).State.FindChange(change)?.Account, account, StringComparison.Ordinal)
             ? null
             : UnknownChange(change);
     }

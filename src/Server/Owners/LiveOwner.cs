@@ -1,5 +1,6 @@
 using Holdfast.Domain.Accounts;
 using Holdfast.Domain.Withdrawals;
+using Holdfast.Storage;
 
 namespace Holdfast.Server.Owners;
 
@@ -19,6 +20,9 @@ internal sealed class LiveOwner(string id, OwnerState state)
 
     /// <summary>The append that made <see cref="State"/>; null when that is durable. Only under <see cref="Gate"/>.</summary>
     public Guid? Behind { get; set; }
+
+    /// <summary>The same append, to wait for. Only under <see cref="Gate"/>.</summary>
+    public Task<AppendResult>? Newest { get; set; }
 
     /// <summary>Withdrawals whose newest event is on its way to the disk, where there are any; only under <see cref="Gate"/>.</summary>
     public Dictionary<string, WithdrawalRecord>? InFlight { get; set; }

@@ -37,19 +37,49 @@ internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation 
         return ownerOf[account] = opened.Owner;
     }
 
-    /// <summary>The owner's state as of now, for reading; null when there is no such account.</summary>
-    public Moment? Read(string account) => OwnerOf(account) is { } owner ? ReadOwner(owner) : null;
+    /// <summary>The owner's state as of now, for showing: nothing in it can be lost; null when there is no such account.</summary>
+    public async ValueTask<Moment?> ShowAsync(string account) =>
+        OwnerOf(account) is { } owner ? await ShowOwnerAsync(owner) : null;
 
-    /// <summary>The state of an owner who is known to exist.</summary>
+    /// <summary>The same of an owner who is known to exist.</summary>
+    public ValueTask<Moment> ShowOwnerAsync(string owner) => ShowAsync(owner, Read);
+
+    /// <summary>What is recorded of a withdrawal, for showing; null when there is none.</summary>
+    public async ValueTask<WithdrawalRecord?> ShowWithdrawalAsync(string account, string id) =>
+        OwnerOf(account) is { } owner ? await ShowAsync(owner, found => Withdrawal(found, account, id)) : null;
+
+    /// <summary>The state as it is decided on, which may be on its way to the disk yet.</summary>
     public Moment ReadOwner(string owner)
     {
-        var policy = installation.Current;
         var found = Get(owner);
-        lock (found.Gate)
+        lock (found.Gate) return Read(found);
+    }
+
+    /// <summary>What is shown is answered too: it waits until what made it is durable.</summary>
+    private async ValueTask<T> ShowAsync<T>(string owner, Func<LiveOwner, T> read)
+    {
+        for (var tries = 0; tries < MostTries; tries++)
         {
-            var at = At(found.State);
-            var state = Current(found.State, policy, at, out _);
-            return new Moment(state, policy.Policy, at, clock.Wall(), ReadWithdrawal);
+            var found = Get(owner);
+            T shown;
+            Task<AppendResult>? newest;
+            lock (found.Gate) (shown, newest) = (read(found), found.Newest);
+            if (newest is null || await newest is AppendResult.Recorded) return shown;
+            Forget(found);
+        }
+        throw new LogUnavailableException("the log moved on under every try");
+    }
+
+    private Moment Read(LiveOwner found)
+    {
+        var policy = installation.Current;
+        var at = At(found.State);
+        var state = Current(found.State, policy, at, out _);
+        return new Moment(state, policy.Policy, at, clock.Wall(), Known);
+
+        WithdrawalRecord? Known(string account, string id)
+        {
+            lock (found.Gate) return Withdrawal(found, account, id);
         }
     }
 
@@ -65,7 +95,7 @@ internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation 
             AppendResult result;
             try
             {
-                result = await step.Appending.Value;
+                result = await step.Appending;
             }
             catch
             {
@@ -111,8 +141,8 @@ internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation 
                 request,
                 events.Length > 0 ? command.Claims : [],
                 events.Length > 0 ? command.Points(outcome) : []) { Name = Guid.NewGuid(), Behind = found.Behind };
-            var appending = log.AppendAsync(append);
-            if (events.Length > 0) (found.State, found.Behind) = (after, append.Name);
+            var appending = log.AppendAsync(append).AsTask();
+            if (events.Length > 0) (found.State, found.Behind, found.Newest) = (after, append.Name, appending);
             var withdrawal = RecordOf(events);
             if (withdrawal is not null)
                 (found.InFlight ??= new(StringComparer.Ordinal))[WithdrawalName(withdrawal)] = withdrawal;
@@ -133,14 +163,6 @@ internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation 
         }
     }
 
-    /// <summary>What is recorded of a withdrawal, for reading; null when there is none.</summary>
-    public WithdrawalRecord? ReadWithdrawal(string account, string id)
-    {
-        if (OwnerOf(account) is not { } owner) return null;
-        var found = Get(owner);
-        lock (found.Gate) return Withdrawal(found, account, id);
-    }
-
     public static LogKey WithdrawalKey(string account, string id) => LogKey.Of("withdrawal", account, id);
 
     private static WithdrawalRecord? RecordOf(OwnerEvent[] events) => events.Length == 0 ? null : events[^1] switch
@@ -156,7 +178,7 @@ internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation 
     {
         lock (found.Gate)
         {
-            if (found.Behind == step.Append) found.Behind = null;
+            if (found.Behind == step.Append) (found.Behind, found.Newest) = (null, null);
             if (step.Withdrawal is not { } record) return;
             var name = WithdrawalName(record);
             if (found.InFlight is { } flying && flying.TryGetValue(name, out var newest) && ReferenceEquals(newest, record)
@@ -208,7 +230,7 @@ internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation 
 
     /// <param name="Appending">What must be durable before the answer is given; null when there is nothing to record.</param>
     private readonly record struct Step(
-        Answered Answer, ValueTask<AppendResult>? Appending, OwnerState After, WithdrawalRecord? Withdrawal, Guid Append)
+        Answered Answer, Task<AppendResult>? Appending, OwnerState After, WithdrawalRecord? Withdrawal, Guid Append)
     {
         /// <summary>Nothing was decided: the owner must be loaded anew.</summary>
         public static readonly Step Again = new(Problems.Unavailable, null, OwnerState.None, null, default) { IsStale = true };

@@ -24,7 +24,7 @@ internal sealed class WithdrawalEndpoints(
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost(Root, api.Post(Door.Decide, RequestAsync, query: true)).Is(Operations.AskWithdrawal);
-        routes.MapGet(Root + "/{withdrawal}", api.Get(Door.DecideOrStaff, Read)).Is(Operations.ReadWithdrawal);
+        routes.MapGet(Root + "/{withdrawal}", api.Get(Door.DecideOrStaff, ReadAsync)).Is(Operations.ReadWithdrawal);
         routes.MapPost(Root + "/{withdrawal}/approvals", api.Post(Door.Decide, ApproveAsync)).Is(Operations.ApproveWithdrawal);
         routes.MapPost(Root + "/{withdrawal}/cancel", api.Post(Door.Decide, CancelAsync)).Is(Operations.CancelWithdrawal);
         routes.MapPost(Root + "/{withdrawal}/release", api.Post(Door.Decide, ask => ReleaseAsync(ask, false))).Is(Operations.ReleaseWithdrawal);
@@ -100,13 +100,13 @@ internal sealed class WithdrawalEndpoints(
         });
     }
 
-    private ValueTask<Answered> Read(HttpContext http, Caller caller)
+    private async ValueTask<Answered> ReadAsync(HttpContext http, Caller caller)
     {
         var (account, id) = ((string)http.Request.RouteValues["id"]!, (string)http.Request.RouteValues["withdrawal"]!);
-        if (owners.OwnerOf(account) is null) return ValueTask.FromResult(AccountEndpoints.Unknown(account));
-        return ValueTask.FromResult(owners.ReadWithdrawal(account, id) is { } record
+        if (owners.OwnerOf(account) is null) return AccountEndpoints.Unknown(account);
+        return await owners.ShowWithdrawalAsync(account, id) is { } record
             ? new Answered(200, WithdrawalView.Write(record, clock.Shown))
-            : Problems.Of(404, "withdrawalUnknown", $"there is no withdrawal `{id}`"));
+            : Problems.Of(404, "withdrawalUnknown", $"there is no withdrawal `{id}`");
     }
 
     private Answered Answer(Outcome outcome, Moment moment, string account, string id)

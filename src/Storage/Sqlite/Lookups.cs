@@ -14,7 +14,13 @@ internal sealed class Lookups(Ledger ledger, Owners owners, Readers readers)
             (Owner Owner, long Position)? found;
             lock (ledger.Gate) found = ledger.DurableHeadOf(owner);
             if (found is not { } head) return null;
-            if (readers.Use(reader => Load(reader, head.Owner, head.Position)) is { } loaded) return loaded;
+            var loaded = readers.Use(reader => Load(reader, head.Owner, head.Position));
+            if (loaded.Version >= loaded.SnapshotVersion) return loaded;
+            // a newer snapshot than the head arrived meanwhile; one that is newer than all that was ever admitted did not
+            lock (ledger.Gate)
+                if (ledger.HeadOf(owner)!.Version < loaded.SnapshotVersion)
+                    throw new LogDamagedException($"the last events of owner `{owner}` are missing: his snapshot is newer");
+            Thread.Yield();
         }
     }
 
@@ -43,8 +49,7 @@ internal sealed class Lookups(Ledger ledger, Owners owners, Readers readers)
         return readers.Use(reader => ledger.Runs.Find(reader.Page, key));
     }
 
-    /// <summary>Null when a newer snapshot than the head arrived meanwhile.</summary>
-    private static OwnerLog? Load(Reader reader, Owner owner, long position)
+    private static OwnerLog Load(Reader reader, Owner owner, long position)
     {
         var (version, state) = Snapshot(reader, owner);
         var events = new List<StoredEvent>();
@@ -62,7 +67,6 @@ internal sealed class Lookups(Ledger ledger, Owners owners, Readers readers)
             events.Add(Unsealed(reader, owner, reader.Event));
             reader.Event.Reset();
         }
-        if (at < version) return null;
         events.Reverse();
         return new(at, Given(state), version, events) { Erased = owner.Erased };
     }

@@ -4,7 +4,7 @@ using Holdfast.System.Tests.Races;
 namespace Holdfast.System.Tests.Kills;
 
 /// <summary>What a follower of the event feed has read, and that it never reads anything else there again.</summary>
-internal sealed class Feed
+internal sealed class Feed(Faults faults)
 {
     private readonly List<string> rows = [""];
     private readonly Dictionary<string, long> versions = new(StringComparer.Ordinal);
@@ -15,8 +15,6 @@ internal sealed class Feed
     public string? Checkpoint { get; private set; }
 
     public long Position => rows.Count - 1;
-
-    public List<string> Wrong { get; } = [];
 
     /// <summary>How often an event of this name about this thing was recorded.</summary>
     public int Count(string type, string thing) => seen.GetValueOrDefault($"{type} {thing}");
@@ -45,23 +43,24 @@ internal sealed class Feed
         {
             var position = row.GetProperty("position").GetInt64();
             if (position > Position) return;
-            if (Lasting(row) != rows[(int)position]) Wrong.Add($"position {position} holds another event than before the kill");
+            if (Lasting(row) != rows[(int)position]) faults.Contradicts($"position {position} holds another event than before the kill");
         }
         if (from + page.RootElement.GetProperty("events").GetArrayLength() < Math.Min(Position, from + 1000))
-            Wrong.Add($"the feed ends before position {Position}, which was read before the kill");
+            faults.Loses($"the feed ends before position {Position}, which was read before the kill");
     }
 
     private void Take(JsonElement row)
     {
         var position = row.GetProperty("position").GetInt64();
-        if (position != rows.Count) Wrong.Add($"after position {Position} the feed goes on with {position}");
+        if (position != rows.Count) faults.Contradicts($"after position {Position} the feed goes on with {position}");
         rows.Add(Lasting(row));
         var (owner, version) = (row.GetProperty("owner").GetString()!, row.GetProperty("version").GetInt64());
         var type = row.GetProperty("type").GetString()!;
-        if (version != versions.GetValueOrDefault(owner) + 1) Wrong.Add($"version {version} of {owner} at {position} follows {versions.GetValueOrDefault(owner)}");
+        if (version != versions.GetValueOrDefault(owner) + 1)
+            faults.Contradicts($"version {version} of {owner} at {position} follows {versions.GetValueOrDefault(owner)}");
         versions[owner] = version;
         if (opened is { } half && (half.Owner != owner || type != "changeAsked"))
-            Wrong.Add($"the account opened at {half.Position} is half recorded: its first change is not there");
+            faults.Contradicts($"the account opened at {half.Position} is half recorded: its first change is not there");
         opened = type == "accountOpened" ? (owner, position) : null;
         var name = $"{type} {Thing(type, row)}";
         seen[name] = seen.GetValueOrDefault(name) + 1;
@@ -75,6 +74,7 @@ internal sealed class Feed
     {
         { ValueKind: JsonValueKind.Object } data when data.TryGetProperty("change", out var change) && type.StartsWith("change", StringComparison.Ordinal)
             => change.GetString()!,
+        { ValueKind: JsonValueKind.Object } data when type == "accountFrozen" => data.GetProperty("freeze").GetProperty("id").GetString()!,
         { ValueKind: JsonValueKind.Object } data when data.TryGetProperty("withdrawal", out var withdrawal)
             => withdrawal.GetProperty("request").GetProperty("id").GetString()!,
         _ => row.GetProperty("account").GetString()!,

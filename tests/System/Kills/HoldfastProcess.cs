@@ -17,7 +17,7 @@ internal sealed class HoldfastProcess : IDisposable
     private HoldfastProcess(string folder, int port)
     {
         Address = $"http://127.0.0.1:{port}";
-        process = new Process { StartInfo = Command(folder, Address) };
+        process = new Process { StartInfo = Serve(folder, Address) };
         process.OutputDataReceived += (_, line) => Note(line.Data);
         process.ErrorDataReceived += (_, line) => Note(line.Data);
         process.Start();
@@ -90,7 +90,25 @@ internal sealed class HoldfastProcess : IDisposable
             if (said.Length < 10_000) said.AppendLine(line);
     }
 
-    private static ProcessStartInfo Command(string folder, string address)
+    /// <summary>`holdfast audit` over the folder of a server that does not run; what it wrote, and whether all is as it was written.</summary>
+    public static (bool Ok, string Said) Audit(string folder, string? checkpointFile)
+    {
+        string[] held = checkpointFile is null ? [] : ["--checkpoint", checkpointFile];
+        using var audit = Process.Start(Command(["audit", "--data", folder, .. held]))!;
+        var error = audit.StandardError.ReadToEndAsync();
+        var said = audit.StandardOutput.ReadToEnd();
+        audit.WaitForExit();
+        return (audit.ExitCode == 0, said + error.Result);
+    }
+
+    private static ProcessStartInfo Serve(string folder, string address)
+    {
+        var start = Command(["serve", "--sandbox", "--data", folder, "--urls", address]);
+        start.Environment["HOLDFAST_PLATFORM_TOKEN"] = Token;
+        return start;
+    }
+
+    private static ProcessStartInfo Command(string[] arguments)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "holdfast");
         var runsByHost = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
@@ -101,8 +119,7 @@ internal sealed class HoldfastProcess : IDisposable
             RedirectStandardError = true,
         };
         if (runsByHost) start.ArgumentList.Add(program + ".dll");
-        foreach (var argument in (string[])["serve", "--sandbox", "--data", folder, "--urls", address]) start.ArgumentList.Add(argument);
-        start.Environment["HOLDFAST_PLATFORM_TOKEN"] = Token;
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
         return start;
     }
 

@@ -6,25 +6,32 @@ namespace Holdfast.System.Tests.Kills;
 internal sealed class KillClient(int number, Random random)
 {
     private readonly List<(string Change, string Digest)> waiting = [];
-    private string account = "";
+    private readonly int freezesFrom = random.Next(10, 39);
     private int count;
 
     public Memory Memory { get; } = new();
 
+    /// <summary>The account that it works on; none before the first is opened.</summary>
+    public string Account { get; private set; } = "";
+
     /// <summary>Two clients work for each owner, each on accounts of its own.</summary>
     private string Owner { get; set; } = "";
+
+    /// <summary>Set to have it end after the command under way; so it is once the server is gone.</summary>
+    public bool IsDone { get; set; }
 
     /// <summary>Goes on until the server is gone.</summary>
     public async Task RunAsync(Wire wire)
     {
         try
         {
-            while (true) await SendAsync(wire, Next());
+            while (!IsDone) await SendAsync(wire, Next());
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
             // killed: what was under way is remembered as unanswered
         }
+        IsDone = true;
     }
 
     private async Task SendAsync(Wire wire, Sent sent)
@@ -32,7 +39,7 @@ internal sealed class KillClient(int number, Random random)
         Memory.Sends(sent);
         var reply = await wire.PostAsync(sent.Path, sent.Body, sent.Key);
         Memory.Remember(sent, reply);
-        if (sent.Act == Act.Open && reply.IsDone) (account, Owner) = (sent.Account, OwnerOf(sent.Account));
+        if (sent.Act == Act.Open && reply.IsDone) (Account, Owner) = (sent.Account, OwnerOf(sent.Account));
         if (sent.Act == Act.Open) waiting.Clear();
         if (sent.Act == Act.Ask && reply.Status == 201) waiting.Add((reply.Text("change"), reply.Text("digest")));
     }
@@ -41,18 +48,18 @@ internal sealed class KillClient(int number, Random random)
     {
         count++;
         var key = $"{number}-{count}-{random.NextInt64():x}";
-        if (account.Length == 0 || count % 40 == 0) return Open(key);
-        var at = $"/v1/accounts/{account}";
+        if (Account.Length == 0 || count % 40 == 0) return Open(key);
+        var at = $"/v1/accounts/{Account}";
         var which = random.Next(10);
-        if (which < 4) return new(Act.Withdraw, account, $"w-{key}", at + "/withdrawals", Bodies.Withdrawal($"w-{key}", "1.5"), key);
-        if (which == 9 && count % 40 > 35)
-            return new(Act.Freeze, account, account, at + "/freeze", Bodies.Freeze(Owner), key);
+        if (which < 4) return new(Act.Withdraw, Account, $"w-{key}", at + "/withdrawals", Bodies.Withdrawal($"w-{key}", "1.5"), key);
+        if (which == 9 && count % 40 > freezesFrom)
+            return new(Act.Freeze, Account, "", at + "/freeze", Bodies.Freeze(Owner), key);
         if (which < 7 || waiting.Count == 0)
-            return new(Act.Ask, account, "", at + "/changes", Bodies.Change(Owner, Bodies.AddDestination($"box-{key}")), key);
+            return new(Act.Ask, Account, "", at + "/changes", Bodies.Change(Owner, Bodies.AddDestination($"box-{key}")), key);
         var (change, digest) = waiting[random.Next(waiting.Count)];
         return which == 7
-            ? new(Act.Approve, account, change, $"{at}/changes/{change}/approvals", Bodies.Approval(Owner, digest, "s1", null), key)
-            : new(Act.Veto, account, change, $"{at}/changes/{change}/veto", Bodies.By(Owner), key);
+            ? new(Act.Approve, Account, change, $"{at}/changes/{change}/approvals", Bodies.Approval(Owner, digest, "s1", null), key)
+            : new(Act.Veto, Account, change, $"{at}/changes/{change}/veto", Bodies.By(Owner), key);
     }
 
     private Sent Open(string key)

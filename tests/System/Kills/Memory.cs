@@ -14,7 +14,7 @@ internal enum Act
 }
 
 /// <summary>A command as it was sent.</summary>
-/// <param name="Thing">The account, change or withdrawal that it is about; a change that is asked for has its id in the answer.</param>
+/// <param name="Thing">The account, change or withdrawal that it is about; a change or freeze has its id in the answer.</param>
 internal sealed record Sent(Act Act, string Account, string Thing, string Path, string Body, string Key);
 
 /// <summary>A command whose answer came in whole.</summary>
@@ -23,7 +23,12 @@ internal sealed record Acknowledged(Sent Sent, Reply Reply)
     /// <summary>Whether its answer says that something was decided.</summary>
     public bool Decides => Reply.IsDone || (Sent.Act == Act.Withdraw && Reply.Word == "deny");
 
-    public string Thing => Sent.Act == Act.Ask ? Reply.Text("change") : Sent.Thing;
+    public string Thing => Sent.Act switch
+    {
+        Act.Ask => Reply.Text("change"),
+        Act.Freeze => Reply.Text("freeze"),
+        _ => Sent.Thing,
+    };
 }
 
 /// <summary>What one client knows: everything that was acknowledged, and what was under way when the server died.</summary>

@@ -49,6 +49,8 @@ internal sealed class InProcessHouse : House
     /// <param name="faulty">Puts a planted bug between the server and its log.</param>
     public static InProcessHouse Open(int nodes = 1, Func<ILog, ILog>? faulty = null) => new(nodes, faulty);
 
+    public OwnerBook Owners => nodes[0].Owners;
+
     public override Task<Reply> PostAsync(string path, string body, string key, int node) =>
         nodes[node % Nodes].Endpoints.PostAsync(path, body, key, Token);
 
@@ -61,7 +63,7 @@ internal sealed class InProcessHouse : House
     public override async Task TellAsync(string account)
     {
         var node = nodes[0];
-        var state = node.Owners.Read(account)!.Value.State;
+        var state = node.Owners.ReadOwner(node.Owners.OwnerOf(account)!).State;
         foreach (var change in state.Changes)
             if (change is { Waits: true, ToldAt: null, AwaitsApproval: false })
                 await node.Announcer.TakeAsync(state.Owner, change.Id, null);

@@ -50,7 +50,7 @@ internal sealed class RaceRunner(House house, int stage)
             await house.AdvanceAsync(kind.Before);
         }
         var replies = await SetOffAsync(commands);
-        for (var i = 0; i < races.Length; i++) await races[i].CheckAsync(replies[i]);
+        await Task.WhenAll(races.Select((race, i) => race.CheckAsync(replies[i])));
         Races += races.Length;
         await house.AdvanceAsync(kind.After);
     }

@@ -20,10 +20,10 @@ public sealed class RacingCommands
     {
         var watch = Stopwatch.StartNew();
         var total = new RaceReport();
-        while (total.Races < Races)
+        while (total.Races < Races && total.Wrong.Count == 0)
         {
             await using var house = InProcessHouse.Open();
-            total.Add(await RaceAll(house, [.. RaceKinds.All.Where(k => k.Name.Contains(Only, StringComparison.Ordinal))], Math.Min(OnOneLog, Races - (int)total.Races), 64));
+            total.Add(await RaceAll(house, [.. RaceKinds.All.Where(k => k.Name.Contains(Only, StringComparison.Ordinal))], Math.Min(OnOneLog, Races - (int)total.Races), 170));
             total.Say(watch.Elapsed);
             total.SayWrong();
         }
