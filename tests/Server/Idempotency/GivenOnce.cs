@@ -66,6 +66,7 @@ public sealed class GivenOnce
     /// <summary>The feed, every file of the data folder, and all letters, as one text.</summary>
     private static async Task<string> KeptAsync(World world, bool withFirstTokens = false)
     {
+        await world.AdvanceAsync("PT1S");
         var kept = new StringBuilder((await world.Platform.GetAsync("/v1/events?limit=1000")).Is(200).Body);
         foreach (var file in Directory.GetFiles(world.Data, "*", SearchOption.AllDirectories))
             if (Path.GetFileName(file) != "lock" && (withFirstTokens || !(Path.GetFileName(file) is "staff-1" or "staff-2" or "platform-token")))
