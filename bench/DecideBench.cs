@@ -24,7 +24,7 @@ internal static class DecideBench
         var mixed = setup.Load(Mixed(setup));
         var parse = setup.Load(i => setup.Parsing(Spread(i)));
         var allow = setup.Load(i => setup.Withdrawal(Spread(i), "", allowed: true));
-        await mixed.RunAsync(TimeSpan.FromSeconds(3));
+        await mixed.RunAsync(TimeSpan.FromSeconds(3), atLeast: 2 * Accounts);
         await parse.RunAsync(TimeSpan.FromSeconds(3));
         var (decided, parsed) = (new List<LoadResult>(), new List<LoadResult>());
         for (var i = 0; i < 3; i++)
@@ -49,7 +49,7 @@ internal static class DecideBench
     {
         await using var setup = await Setup.StartAsync(Accounts);
         var mixed = args is ["parse"] ? setup.Load(i => setup.Parsing(Spread(i))) : setup.Load(Mixed(setup));
-        await mixed.RunAsync(TimeSpan.FromSeconds(8));
+        await mixed.RunAsync(TimeSpan.FromSeconds(5), atLeast: 2 * Accounts);
         var (pause, gen0, gen1, gen2) = (GC.GetTotalPauseDuration(), GC.CollectionCount(0), GC.CollectionCount(1), GC.CollectionCount(2));
         var allocated = GC.GetTotalAllocatedBytes();
         var cpu = Environment.CpuUsage.TotalTime;
@@ -67,7 +67,7 @@ internal static class DecideBench
         await using var setup = await Setup.StartAsync(Accounts);
         var spread = setup.Load(Mixed(setup));
         var hot = setup.Load(i => setup.Withdrawal(7, i % 2 == 0 ? "?observe=true" : "", allowed: false));
-        await spread.RunAsync(TimeSpan.FromSeconds(3));
+        await spread.RunAsync(TimeSpan.FromSeconds(3), atLeast: 2 * Accounts);
         await hot.RunAsync(TimeSpan.FromSeconds(3));
         var (s, h) = (new List<LoadResult>(), new List<LoadResult>());
         for (var i = 0; i < 3; i++)

@@ -26,8 +26,8 @@ internal sealed class Load(int port, Func<long, byte[]> template, int clients)
     private static readonly byte[] NumberBytes = Encoding.ASCII.GetBytes(Number);
     private static long counter;
 
-    /// <summary>As fast as it goes for a while, or at a fixed rate when one is given.</summary>
-    public async Task<LoadResult> RunAsync(TimeSpan time, double? rate = null)
+    /// <summary>As fast as it goes for a while, or at a fixed rate when one is given; longer where so many requests need it.</summary>
+    public async Task<LoadResult> RunAsync(TimeSpan time, double? rate = null, long atLeast = 0)
     {
         var latencies = new List<double>[clients];
         var started = Stopwatch.GetTimestamp();
@@ -40,7 +40,7 @@ internal sealed class Load(int port, Func<long, byte[]> template, int clients)
             var (request, buffer) = (new byte[8192], new byte[65_536]);
             var step = rate is { } r ? TimeSpan.FromSeconds(clients / r) : TimeSpan.Zero;
             var due = step * i / clients;
-            while (Stopwatch.GetElapsedTime(started) is var now && now < time)
+            while (Stopwatch.GetElapsedTime(started) is var now && (now < time || Volatile.Read(ref sent) < atLeast))
             {
                 if (rate is not null)
                 {

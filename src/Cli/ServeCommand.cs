@@ -64,7 +64,7 @@ internal static class ServeCommand
             foreach (var mistake in e.Mistakes) await Console.Error.WriteLineAsync("  " + mistake);
             return 2;
         }
-        catch (Exception e) when (e is LogUnavailableException or LogDamagedException or IOException)
+        catch (Exception e) when (e is LogUnavailableException or LogDamagedException or IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync($"holdfast can't start: {e.Message}");
             return 3;

@@ -33,6 +33,7 @@ public abstract record OwnerEvent
 
     /// <summary>A change was asked; what it reduces is in force with this event.</summary>
     /// <param name="Stretch">Running holds last at least this long because of its signals; null: as they were.</param>
+    /// <param name="Forgets">Changes that ended so long ago that nothing of them is young; only the log keeps them from here on.</param>
     public sealed record ChangeAsked(
         string Change,
         string Account,
@@ -47,7 +48,8 @@ public abstract record OwnerEvent
         bool NeedsStaff,
         SecretPart[] Secrets,
         Signal[] Signals,
-        [property: JsonConverter(typeof(SpanJson))] TimeSpan? Stretch = null) : OwnerEvent;
+        [property: JsonConverter(typeof(SpanJson))] TimeSpan? Stretch = null,
+        string[]? Forgets = null) : OwnerEvent;
 
     /// <param name="Factor">The factor that consented; null for a guardian by the platform's word and for staff.</param>
     /// <param name="Step">The time step of a one-time code, spent by this.</param>

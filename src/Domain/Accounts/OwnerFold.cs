@@ -10,16 +10,13 @@ namespace Holdfast.Domain.Accounts;
 /// <summary>State is the fold of an owner's events; nothing else makes it.</summary>
 public static class OwnerFold
 {
-    /// <summary>How long an ended change is kept for those who ask what became of it.</summary>
-    private static readonly TimeSpan EndedKept = TimeSpan.FromDays(14);
-
     /// <summary>The state after an event that was recorded at `at`.</summary>
     public static OwnerState Apply(OwnerState state, OwnerEvent @event, Instant at)
     {
         var fresh = @event switch
         {
             OwnerEvent.AccountOpened e => Opened(Maturing.At(state, at), e, at),
-            OwnerEvent.PolicyFollowed e => Followed(Maturing.At(state, e.Since), e, at),
+            OwnerEvent.PolicyFollowed e => Followed(Maturing.At(state, e.Since), e),
             OwnerEvent.ChangeAsked e => Asked(Maturing.At(state, at), e, at),
             OwnerEvent.ChangeApproved e => Approved(Maturing.At(state, at), e, at),
             OwnerEvent.ChangeTold e => Told(Maturing.At(state, at), e, at),
@@ -32,9 +29,10 @@ public static class OwnerFold
             OwnerEvent.Announced or OwnerEvent.WithdrawalObserved => state with { Version = state.Version + 1 },
             _ => throw new InvalidOperationException($"no fold for {@event.GetType().Name}"),
         };
-        return @event is OwnerEvent.Announced or OwnerEvent.WithdrawalObserved
-            ? fresh
-            : Maturing.Rebase(fresh, at) with { Version = state.Version + 1, At = at };
+        if (@event is OwnerEvent.Announced or OwnerEvent.WithdrawalObserved) return fresh;
+        // a policy is learned late, as of its own time: what matured since then is read anew
+        if (@event is OwnerEvent.PolicyFollowed followed) at = followed.Since;
+        return Maturing.Rebase(fresh, at) with { Version = state.Version + 1, At = at };
     }
 
     public static OwnerState ApplyAll(OwnerState state, IEnumerable<OwnerEvent> events, Instant at) =>
@@ -88,17 +86,13 @@ public static class OwnerFold
         }
         foreach (var part in e.Parts)
             if (part.State == PartState.InForce) s = Applying.Apply(s, change, part.Does, at, s.Ordinary.At(at));
-        s = Stopping.Trim(s with { Changes = [.. Crowd.Out(Recent(s, at), change, at), change] });
+        s = Stopping.Trim(s with { Changes = [.. Crowd.Out(Without(s.Changes, e.Forgets), change, at), change] });
         s = e.Signals.Aggregate(s, (state, signal) => SignalMarks.Add(state, signal, at));
         return e.Stretch is { } least ? Stretch(s, least) : s;
     }
 
-    /// <summary>An ended change is forgotten when nothing of it can be young any more; the log keeps it.</summary>
-    private static Change[] Recent(OwnerState s, Instant at)
-    {
-        var kept = s.Settling is { } own && own > EndedKept ? own : EndedKept;
-        return Array.FindAll(s.Changes, c => c.Waits || c.EndedAt is null || c.EndedAt + kept > at);
-    }
+    private static Change[] Without(Change[] changes, string[]? forgotten) =>
+        forgotten is null ? changes : Array.FindAll(changes, c => Array.IndexOf(forgotten, c.Id) < 0);
 
     private static OwnerState Approved(OwnerState s, OwnerEvent.ChangeApproved e, Instant at)
     {
@@ -171,11 +165,8 @@ public static class OwnerFold
     private static OwnerState Failed(OwnerState s, Instant at) =>
         s with { FailedCodes = s.FailedCodes + 1, LastFailedCode = at };
 
-    private static OwnerState Followed(OwnerState s, OwnerEvent.PolicyFollowed e, Instant at)
-    {
-        s = Elements.All.Aggregate(s, (x, element) => Lengthen(x, element, e.Holds[(int)element])) with { PolicySeen = e.Version };
-        return Maturing.At(Maturing.Rebase(s, e.Since), at);
-    }
+    private static OwnerState Followed(OwnerState s, OwnerEvent.PolicyFollowed e) =>
+        Elements.All.Aggregate(s, (x, element) => Lengthen(x, element, e.Holds[(int)element])) with { PolicySeen = e.Version };
 
     /// <summary>A lengthened hold lengthens what runs.</summary>
     private static OwnerState Lengthen(OwnerState s, Element element, TimeSpan least) =>

@@ -15,6 +15,9 @@ namespace Holdfast.Domain.Changes;
 public sealed record AskChange(
     string Account, By By, Edit[] Edits, Signal[] Signals, string Change, string Nonce, SecretPart[] Secrets, bool Opening)
 {
+    /// <summary>How long an ended change is kept at least for those who ask what became of it.</summary>
+    private static readonly TimeSpan EndedKept = TimeSpan.FromDays(14);
+
     /// <summary>Decides on a state that was brought to `at`.</summary>
     public static Outcome Decide(OwnerState state, AskChange ask, Policy policy, Instant at)
     {
@@ -53,7 +56,17 @@ public sealed record AskChange(
         return new Outcome.Records(new OwnerEvent.ChangeAsked(
             ask.Change, ask.Account, ask.By, edits, parts, digest, ask.Nonce, text, assessment, needsGuardian,
             needsStaff, ask.Secrets, signals,
-            Array.Exists(signals, s => ObserveSignal.Stretches(s, policy, at)) ? policy.StrongEvidenceHold : null));
+            Array.Exists(signals, s => ObserveSignal.Stretches(s, policy, at)) ? policy.StrongEvidenceHold : null,
+            Forgets(state, policy, at)));
+    }
+
+    /// <summary>Ended changes of which nothing can be young any more and nobody asks what became of them.</summary>
+    private static string[]? Forgets(OwnerState state, Policy policy, Instant at)
+    {
+        var settling = state.SettlingTime(policy);
+        var kept = settling > EndedKept ? settling : EndedKept;
+        string[] old = [.. state.Changes.Where(c => !c.Waits && c.EndedAt + kept <= at).Select(c => c.Id)];
+        return old.Length == 0 ? null : old;
     }
 
     /// <summary>An opening waits for no approval; a new say that staff give waits for theirs.</summary>

@@ -13,7 +13,7 @@ namespace Holdfast.Domain.Json;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(AmountJson)])]
+    Converters = [typeof(AmountJson), typeof(PooledText)])]
 [JsonSerializable(typeof(OwnerEvent))]
 [JsonSerializable(typeof(OwnerState))]
 [JsonSerializable(typeof(Policy))]
@@ -30,8 +30,20 @@ public sealed partial class DomainJson : JsonSerializerContext
     public static byte[] Write(OwnerState state) => JsonSerializer.SerializeToUtf8Bytes(state, Default.OwnerState);
 
     /// <exception cref="JsonException">The bytes are no state of this version.</exception>
-    public static OwnerState ReadState(ReadOnlySpan<byte> json) =>
-        JsonSerializer.Deserialize(json, Default.OwnerState) ?? throw new JsonException("no state");
+    public static OwnerState ReadState(ReadOnlySpan<byte> json)
+    {
+        var state = JsonSerializer.Deserialize(json, Default.OwnerState) ?? throw new JsonException("no state");
+        return state with { Changes = Array.ConvertAll(state.Changes, WithSharedEdits) };
+    }
+
+    /// <summary>A part that does an edit as it was asked holds that edit, not another like it.</summary>
+    private static Change WithSharedEdits(Change change) => change with
+    {
+        Parts = Array.ConvertAll(change.Parts, part =>
+            part.Edit >= 0 && part.Edit < change.Edits.Length && change.Edits[part.Edit].Edit is var asked && asked == part.Does
+                ? part with { Does = asked }
+                : part),
+    };
 }
 
 /// <summary>Amounts are strings, so that no reader rounds them.</summary>

@@ -28,7 +28,7 @@ internal sealed class AnnouncementEndpoints(
         var reading = Bodies.Taken(ask.Body);
         if (reading.Value is not { } body) return Problems.Of(reading.Mistakes);
         if (body.UpTo > log.Head)
-            return Problems.Of(422, "beyondTheHead", $"the log ends at position {log.Head}");
+            return Problems.Of([new Mistake(422, "beyondTheHead", "/upTo", $"the log ends at position {log.Head}")]);
         if (!installation.Current.Policy.PlatformTells)
             return await installation.KeepAsync(
                 Problems.Conflict("platformDoesNotTell", "the policy does not say that the platform tells its customers itself"),

@@ -79,7 +79,7 @@ internal sealed partial class Api(Installation installation, ILog log, ILogger<A
         }
         catch (BadHttpRequestException e)
         {
-            answer = Problems.Of(e.StatusCode, "requestMalformed", "the request can't be read");
+            answer = e.StatusCode == 413 ? Problems.TooLarge : Problems.Of(e.StatusCode, "requestMalformed", "the request can't be read");
         }
         await AnswerAsync(http, answer);
     }
@@ -107,13 +107,17 @@ internal sealed partial class Api(Installation installation, ILog log, ILogger<A
         type is not null && type.StartsWith("application/json", StringComparison.OrdinalIgnoreCase)
         && (type.Length == 16 || type[16] is ';' or ' ');
 
+    /// <summary>Null for a body that is too large; what came of it is taken off the line, so that the connection can go on.</summary>
     private static async ValueTask<ReadOnlyMemory<byte>?> ReadBodyAsync(HttpContext http)
     {
-        if (http.Request.ContentLength > MostBytes) return null;
         while (true)
         {
             var read = await http.Request.BodyReader.ReadAsync(http.RequestAborted);
-            if (read.Buffer.Length > MostBytes) return null;
+            if (read.Buffer.Length > MostBytes)
+            {
+                http.Request.BodyReader.AdvanceTo(read.Buffer.End);
+                return null;
+            }
             if (read.IsCompleted)
             {
                 var body = read.Buffer.ToArray();

@@ -61,7 +61,7 @@ public sealed class HoldfastServer : IAsyncDisposable
     /// <summary>The same with more routes behind the same door, for measuring.</summary>
     internal static async Task<HoldfastServer> StartAsync(ServerOptions options, Action<IEndpointRouteBuilder, Api> more)
     {
-        var mistakes = new List<string>(options.Mistakes());
+        List<string> mistakes = [.. options.Mistakes(), .. Ports.Mistakes(options)];
         var policy = ReadPolicy(options, mistakes);
         if (mistakes.Count > 0) throw new ConfigurationException(mistakes);
         var folder = new DataFolder(options.Data);

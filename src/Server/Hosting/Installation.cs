@@ -12,7 +12,17 @@ using Holdfast.Storage;
 namespace Holdfast.Server.Hosting;
 
 /// <summary>The policy that rules and since when it does.</summary>
-internal sealed record PolicyInForce(Policy Policy, Instant Since);
+/// <param name="Before">The one that ruled before; null for the first.</param>
+internal sealed record PolicyInForce(Policy Policy, Instant Since, PolicyInForce? Before = null)
+{
+    /// <summary>This one, or the one that followed it by the time of a state.</summary>
+    public PolicyInForce Then(InstallationState now) =>
+        now.Policy.Version == Policy.Version ? this : new PolicyInForce(now.Policy, now.PolicySince, this);
+
+    /// <summary>All that came into force after a version, oldest first: none is skipped, however short it ruled.</summary>
+    public IEnumerable<PolicyInForce> After(int version) =>
+        Policy.Version <= version ? [] : Before is null ? [this] : Before.After(version).Append(this);
+}
 
 /// <summary>The installation's own stream: policy, tokens, what staff agreed on. There is one, so one decides at a time.</summary>
 internal sealed class Installation : IDisposable
@@ -29,8 +39,7 @@ internal sealed class Installation : IDisposable
     public Installation(ILog log, InstallationClock clock)
     {
         (this.log, this.clock) = (log, clock);
-        state = Load(log);
-        current = new PolicyInForce(state.Policy, state.PolicySince);
+        (state, current) = Load(log);
     }
 
     /// <summary>The state as of now.</summary>
@@ -43,11 +52,9 @@ internal sealed class Installation : IDisposable
         {
             var pending = Volatile.Read(ref state).Pending;
             if (pending?.EffectiveAt is not { } effective || effective >= clock.Sure()) return Volatile.Read(ref current);
-            var now = State;
             var known = Volatile.Read(ref current);
-            if (known.Policy.Version == now.Policy.Version) return known;
-            var fresh = new PolicyInForce(now.Policy, now.PolicySince);
-            Volatile.Write(ref current, fresh);
+            var fresh = known.Then(State);
+            if (fresh != known) Interlocked.CompareExchange(ref current, fresh, known);
             return fresh;
         }
     }
@@ -87,8 +94,8 @@ internal sealed class Installation : IDisposable
             if (result is AppendResult.RequestSeen seen) return Answered.Replay(seen.Request, request!);
             if (result is not AppendResult.Recorded)
                 throw new LogUnavailableException("the installation's stream was changed by somebody else");
+            Volatile.Write(ref current, Current.Then(after));
             Volatile.Write(ref state, after);
-            Volatile.Write(ref current, new PolicyInForce(after.Policy, after.PolicySince));
             return answered;
         }
         finally
@@ -115,12 +122,17 @@ internal sealed class Installation : IDisposable
         return new NewEvent(char.ToLowerInvariant(name[0]) + name[1..], "", InstallationJson.Write(@event));
     }
 
-    private static InstallationState Load(ILog log)
+    private static (InstallationState, PolicyInForce) Load(ILog log)
     {
         var loaded = InstallationState.None;
-        if (log.Load(Stream) is not { } stored) return loaded;
-        foreach (var @event in stored.Events)
-            loaded = InstallationFold.Apply(loaded, InstallationJson.ReadEvent(@event.Body!.Value.Span), new Instant(@event.At));
-        return loaded;
+        PolicyInForce? ruled = null;
+        foreach (var @event in log.Load(Stream)?.Events ?? [])
+        {
+            var at = new Instant(@event.At);
+            ruled = ruled?.Then(loaded.AsOf(at));
+            loaded = InstallationFold.Apply(loaded, InstallationJson.ReadEvent(@event.Body!.Value.Span), at);
+            ruled = ruled?.Then(loaded) ?? new PolicyInForce(loaded.Policy, loaded.PolicySince);
+        }
+        return (loaded, ruled ?? new PolicyInForce(loaded.Policy, loaded.PolicySince));
     }
 }

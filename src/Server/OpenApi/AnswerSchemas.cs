@@ -89,7 +89,7 @@ internal static class AnswerSchemas
         ("Health", Open(Must("status", Const("ok")))),
         ("Readiness", Open(
             Must("status", Enum("ready", "unavailable")), Must("mode", Enum("sandbox", "production")), Must("log", Enum("ok", "unavailable")),
-            Must("clock", Enum("ok", "behind")), May("behindBy", Ref("Span")), Must("telling", Enum("ok", "noHoldWillStart")),
+            Must("clock", Enum("ok", "behind")), May("behindBy", Ref("Span")), Must("telling", Enum("ok", "failing", "noHoldWillStart")),
             Must("policy", Open(Must("version", Whole()), Must("since", Moment), May("pending", Open(
                 Must("digest", Ref("Digest")), Must("state", Enum("awaitingTwoStaff", "held")), Must("waits", List(Plain)),
                 Must("effectiveAt", Moment))))))),

@@ -129,7 +129,6 @@ internal static class Operations
 
     public static Operation SecondAct { get; } = new("secondAct", Staff, "Agree to it as the second staff member")
     {
-        Description = "The body is not looked at.",
         Door = Door.Staff,
         Body = "Nothing",
         Replies = [new(200, "the act", "StaffActed")],

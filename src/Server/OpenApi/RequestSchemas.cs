@@ -34,7 +34,7 @@ internal static class RequestSchemas
             Must("digest", Ref("Digest").Says("of the policy, or of the change; for `clock` of whatever the two agreed on")))),
         ("IssueToken", Strict(Must("name", Text(1, 64, "^[A-Za-z0-9._-]+$", "feed-reader")),
             Must("roles", List(Enum("decide", "feed", "staff"), 3, least: 1)))),
-        ("Nothing", Open()),
+        ("Nothing", Strict()),
         ("VetoForm", Open(May("which", Enum("this", "all").Says("absent: this")), May("quiet", Const("on")))),
         ("Taken", Strict(Must("upTo", Whole()))),
         ("Advance", Strict(Must("advance", Span("PT0.001S", "P3650D")))),

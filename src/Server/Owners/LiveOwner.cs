@@ -21,11 +21,11 @@ internal sealed class LiveOwner(string id, OwnerState state)
     /// <summary>The append that made <see cref="State"/>; null when that is durable. Only under <see cref="Gate"/>.</summary>
     public Guid? Behind { get; set; }
 
-    /// <summary>That append, to wait for. Only under <see cref="Gate"/>.</summary>
+    /// <summary>The same append, to wait for. Only under <see cref="Gate"/>.</summary>
     public Task<AppendResult>? Newest { get; set; }
 
-    /// <summary>Withdrawals whose newest event is on its way to the disk; read and changed only under <see cref="Gate"/>.</summary>
-    public Dictionary<string, WithdrawalRecord> InFlight { get; } = new(StringComparer.Ordinal);
+    /// <summary>Withdrawals whose newest event is on its way to the disk, where there are any; only under <see cref="Gate"/>.</summary>
+    public Dictionary<string, WithdrawalRecord>? InFlight { get; set; }
 
     /// <summary>An event of his that was asked for and is on its way to the disk, but not from here. Only under <see cref="Gate"/>.</summary>
     public long? Misses { get; set; }

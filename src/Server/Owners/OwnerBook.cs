@@ -106,7 +106,7 @@ internal sealed partial class OwnerBook(ILog log, InstallationClock clock, Insta
             var outcome = command.Decide(new Moment(state, policy.Policy, at, wall, Known));
             if (found.Misses is not null) return Step.Again with { Misses = found.Misses };
             OwnerEvent[] events = outcome is Outcome.Records records ? records.Events : [];
-            if (events.Length > 0 && followed is not null) events = [followed, .. events];
+            if (events.Length > 0) events = [.. followed, .. events];
             var after = events.Length > 0 ? OwnerFold.ApplyAll(found.State, events, at) : state;
             var answer = command.Answer(outcome, new Moment(after, policy.Policy, at, wall, Known));
             var request = answer.IsStored ? command.Request?.With(answer) : null;
@@ -122,7 +122,8 @@ internal sealed partial class OwnerBook(ILog log, InstallationClock clock, Insta
             var appending = log.AppendAsync(append).AsTask();
             if (events.Length > 0) (found.State, found.Behind, found.Newest) = (after, append.Name, appending);
             var withdrawal = RecordOf(events);
-            if (withdrawal is not null) found.InFlight[WithdrawalName(withdrawal)] = withdrawal;
+            if (withdrawal is not null)
+                (found.InFlight ??= new(StringComparer.Ordinal))[WithdrawalName(withdrawal)] = withdrawal;
             return new Step(answer, appending, after, withdrawal, append.Name);
         }
     }
@@ -130,7 +131,7 @@ internal sealed partial class OwnerBook(ILog log, InstallationClock clock, Insta
     /// <summary>What is recorded of a withdrawal, those on their way to the disk included. Called under the owner's gate.</summary>
     private WithdrawalRecord? Withdrawal(LiveOwner found, string account, string id)
     {
-        if (found.InFlight.TryGetValue($"{account}/{id}", out var moving)) return moving;
+        if (found.InFlight is { } flying && flying.TryGetValue($"{account}/{id}", out var moving)) return moving;
         if (log.Find(WithdrawalKey(account, id)) is not { } position) return null;
         if (position > log.Head)
         {
@@ -163,15 +164,22 @@ internal sealed partial class OwnerBook(ILog log, InstallationClock clock, Insta
             if (found.Behind == step.Append) (found.Behind, found.Newest) = (null, null);
             if (step.Withdrawal is not { } record) return;
             var name = WithdrawalName(record);
-            if (found.InFlight.TryGetValue(name, out var newest) && ReferenceEquals(newest, record)) found.InFlight.Remove(name);
+            if (found.InFlight is { } flying && flying.TryGetValue(name, out var newest) && ReferenceEquals(newest, record)
+                && flying.Remove(name) && flying.Count == 0) found.InFlight = null;
         }
     }
 
-    /// <summary>The state at `at`, under the newest policy.</summary>
-    private static OwnerState Current(OwnerState state, PolicyInForce policy, Instant at, out OwnerEvent? followed)
+    /// <summary>The state at `at`, under every policy that came into force since the owner's last event.</summary>
+    private static OwnerState Current(OwnerState state, PolicyInForce policy, Instant at, out OwnerEvent[] followed)
     {
-        followed = FollowPolicy.Decide(state, policy.Policy, policy.Since);
-        return Maturing.At(followed is null ? state : OwnerFold.Apply(state, followed, at), at);
+        followed = [];
+        foreach (var newer in policy.After(state.PolicySeen))
+        {
+            if (FollowPolicy.Decide(state, newer.Policy, newer.Since) is not { } follows) continue;
+            followed = [.. followed, follows];
+            state = OwnerFold.Apply(state, follows, at);
+        }
+        return Maturing.At(state, at);
     }
 
     private Instant At(OwnerState state) => Instant.Max(clock.Sure(), state.At);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Holdfast.Domain.Changes;
 using Holdfast.Domain.Evidence;
+using Holdfast.Domain.Installations;
 using Holdfast.Domain.Withdrawals;
 
 namespace Holdfast.Server.Reading;
@@ -22,13 +23,15 @@ internal sealed record WithdrawalBody(WithdrawalRequest Request, Signal[] Signal
 
 internal sealed record SignalBody(string Account, Signal Signal);
 
-internal sealed record StaffActBody(string Kind, string Digest);
+internal sealed record StaffActBody(ActKind Kind, string Digest);
 
 internal sealed record TokenBody(string Name, string[] Roles);
 
 internal sealed record TakenBody(long UpTo);
 
 internal sealed record ClockBody(TimeSpan Advance);
+
+internal sealed record NothingBody;
 
 /// <summary>The one place that parses bodies: strict JSON, every mistake named, nothing guessed.</summary>
 internal static class Bodies
@@ -59,7 +62,7 @@ internal static class Bodies
             null => FactorKind.Platform,
             _ => Unsupported(n),
         };
-        return new ApprovalBody(factor, n.Digest("digest"), factor == FactorKind.Totp ? n.Text("code", 6, least: 6) : null, n.By());
+        return new ApprovalBody(factor, n.Digest("digest"), factor == FactorKind.Totp ? Code(n) : null, n.By());
     });
 
     public static BodyReading<VetoBody> Veto(ReadOnlyMemory<byte> json) =>
@@ -77,11 +80,17 @@ internal static class Bodies
         Read(json, n => new SignalBody(n.Id("account"), n.Signal()));
 
     public static BodyReading<StaffActBody> StaffAct(ReadOnlyMemory<byte> json) =>
-        Read(json, n => new StaffActBody(n.Text("kind", 32) ?? "", n.Digest("digest")));
+        Read(json, n => new StaffActBody(Kind(n), n.Digest("digest")));
+
+    /// <summary>An object with nothing in it.</summary>
+    public static BodyReading<NothingBody> Nothing(ReadOnlyMemory<byte> json) => Read(json, _ => new NothingBody());
 
     public static BodyReading<TokenBody> Token(ReadOnlyMemory<byte> json) => Read(json, n =>
     {
         var (name, roles) = (n.Id("name"), n.Texts("roles", 3));
+        if (name.Length > 0 && !Domain.Installations.Tokens.IsName(name))
+            n.Meaning("tokenNameInvalid", "/name", "a name is 1 to 64 letters, digits, dots, hyphens and underscores");
+        if (n.HasEmpty("roles")) n.Meaning("rolesMissing", "/roles", "a token has a role");
         for (var i = 0; i < roles.Length; i++)
             if (roles[i] is not (null or "decide" or "feed" or "staff"))
                 n.Meaning("roleUnknown", "/roles/" + i.ToString(), "roles are `decide`, `feed` and `staff`");
@@ -92,6 +101,22 @@ internal static class Bodies
 
     public static BodyReading<ClockBody> Clock(ReadOnlyMemory<byte> json) =>
         Read(json, n => new ClockBody(n.Span("advance", TimeSpan.FromMilliseconds(1), 10 * Year) ?? default));
+
+    private static string? Code(Node n)
+    {
+        if (n.Text("code", 6, least: 6) is not { } code) return null;
+        if (code.All(char.IsAsciiDigit)) return code;
+        n.Meaning("codeMalformed", "/code", "a code is six digits");
+        return null;
+    }
+
+    private static ActKind Kind(Node n)
+    {
+        if (n.Text("kind", 32) is not { } name) return default;
+        if (ActKinds.TryParse(name, out var kind)) return kind;
+        n.Meaning("actUnknown", "/kind", $"there is no act of the kind `{name}`");
+        return default;
+    }
 
     private static FactorKind Unsupported(Node n)
     {

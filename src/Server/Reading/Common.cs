@@ -100,12 +100,18 @@ internal static class Common
         return "";
     }
 
+    /// <summary>Network, address and a tag that may be left out: then it is the one inside the address, or none.</summary>
+    public static CanonicalAddress? PlaceMaybeTagged(this Node n) =>
+        n.Place(n.Has("tag") ? n.Text("tag", 256, nullable: true, least: 0) : null, absentIsNone: true);
+
     /// <summary>Network, address and tag as the one place that they mean.</summary>
-    public static CanonicalAddress? Place(this Node n, string? tag)
+    public static CanonicalAddress? Place(this Node n, string? tag, bool absentIsNone = false)
     {
         var (network, address) = (n.Text("network", 64), n.Text("address", 512));
         if (network is null || address is null) return null;
         var reading = AddressReader.Read(network, address, tag);
+        if (absentIsNone && reading.Mistakes.Any(m => m.Code == AddressMistakeCodes.TagMissing))
+            reading = AddressReader.Read(network, address, "");
         foreach (var mistake in reading.Mistakes) n.Meaning(mistake.Code, "/" + mistake.Field, mistake.Text);
         return reading.Address;
     }

@@ -92,7 +92,7 @@ internal static class EditReading
     {
         var asset = n.Asset("asset");
         if (n.Has("label")) n.Text("label", 256);
-        var place = n.Place(n.Has("tag") ? n.Text("tag", 256, nullable: true, least: 0) ?? "" : "");
+        var place = n.PlaceMaybeTagged();
         return new Edit.RemoveDestination(asset, place?.Network ?? "", place?.Address ?? "", place?.Tag);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Holdfast.Domain.Labels;
 using Holdfast.Domain.Time;
 
 namespace Holdfast.Server.Reading;
@@ -203,6 +204,7 @@ internal sealed class Node
         }
     }
 
-    private static string Escape(string name) => Domain.Labels.SafeText.Escape(name.Length > 64 ? name[..64] : name)
-        .Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+    /// <summary>A name within a JSON pointer (RFC 6901), safe to show.</summary>
+    private static string Escape(string name) => string.Join(
+        "~0", (name.Length > 64 ? name[..64] : name).Split('~').Select(p => string.Join("~1", p.Split('/').Select(SafeText.Escape))));
 }

@@ -9,13 +9,12 @@ internal static class WithdrawalReading
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1), Month = TimeSpan.FromDays(30);
 
-    /// <summary>A tag that is absent is no tag: it matches only a destination without one.</summary>
+    /// <summary>A tag that is neither stated nor in the address is no tag: it matches only a destination without one.</summary>
     public static WithdrawalBody Read(string account, Node n)
     {
         var id = n.Id("withdrawal");
         var asset = n.Asset("asset");
-        var tag = n.Has("tag") ? n.Text("tag", 256, nullable: true, least: 0) ?? "" : "";
-        var place = n.Place(tag);
+        var place = n.PlaceMaybeTagged();
         var amount = n.Amount("amount", positive: true);
         var request = new WithdrawalRequest(
             id, account, asset, place?.Network ?? "", amount ?? 0, place?.Address ?? "", place?.Tag, Value(n), Via(n), Envelope(n));

@@ -1,3 +1,4 @@
+using Holdfast.Domain.Policies;
 using Holdfast.Domain.Changes;
 using static Holdfast.Domain.Tests.Edits;
 
@@ -105,6 +106,21 @@ public sealed class Bounding
         given.Approve(id);
         given.Hours(49);
         Assert.Equal(("sealed", 0), (given.Seen.Factors.Single(f => f.Id == "t1").SealedSecret, given.Of(id).Secrets.Length));
+    }
+
+    [Theory]
+    [InlineData(7, 14)]
+    [InlineData(30, 30)]
+    public void An_ended_change_is_kept_while_anything_of_it_is_young(int settling, int kept)
+    {
+        var given = Given.Aged(Policy.Default with { Settling = TimeSpan.FromDays(settling) });
+        var change = given.Change(To("new"));
+        given.Hours(49);
+        given.Days(kept - 1).Ask(Limit(1000));
+        Assert.NotNull(given.Seen.FindChange(change));
+        given.Days(1).Ask(Limit(999));
+        Assert.Null(given.Seen.FindChange(change));
+        Given.Same(given.State, given.Replayed());
     }
 
     [Fact]

@@ -43,6 +43,35 @@ public sealed class FollowingAPolicy
     }
 
     [Fact]
+    public void Two_learned_at_once_count_in_their_order()
+    {
+        var given = Given.Aged();
+        var change = given.Change(To("new"));
+        var start = given.Now;
+        var (first, second) = (start + TimeSpan.FromHours(40), start + TimeSpan.FromHours(60));
+        given.Hours(80);
+
+        // under the first alone it would have been in force before the second came
+        given.Follow(With(1, Element.Destination, 72), first).Follow(With(2, Element.Destination, 96), second);
+        Assert.Equal(start + TimeSpan.FromHours(96), given.Effective(change));
+        Given.Same(given.State, given.Replayed());
+    }
+
+    [Fact]
+    public void A_longer_one_that_ruled_for_a_while_has_lengthened_what_ran()
+    {
+        var given = Given.Aged();
+        var change = given.Change(To("new"));
+        var start = given.Now;
+        given.Hours(200);
+        given.Follow(With(1, Element.Destination, 96), start + TimeSpan.FromHours(1));
+        Assert.Null(FollowPolicy.Decide(given.State, With(2, Element.Destination, 24), start + TimeSpan.FromHours(100)));
+        Assert.False(given.Of(change).Waits);
+        var age = given.Seen.Ordinary.At(given.Now) - given.Account.Destinations[^1].Since;
+        Assert.Equal(TimeSpan.FromHours(200 - 96), TimeSpan.FromMilliseconds(age));
+    }
+
+    [Fact]
     public void What_was_in_force_before_it_stays()
     {
         var given = Given.Aged();

@@ -13,7 +13,7 @@ public sealed class Starting
         var error = await Assert.ThrowsAsync<ConfigurationException>(() => HoldfastServer.StartAsync(new ServerOptions
         {
             Data = data,
-            Urls = "http://0.0.0.0:1;nonsense;http://127.0.0.1:0/path;https://127.0.0.1:0",
+            Urls = "http://0.0.0.0:0;nonsense;http://127.0.0.1:0/path;https://127.0.0.1:0",
             Policy = "/no/such/policy.json",
             PublicUrl = "ftp://x?y#z",
             PlatformToken = "short one",

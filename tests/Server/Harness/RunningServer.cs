@@ -19,6 +19,9 @@ public class RunningServer : IAsyncDisposable
 
     public string Data { get; }
 
+    /// <summary>How it is started; a test may plant something.</summary>
+    public Func<ServerOptions, Task<HoldfastServer>> Launch { get; init; } = HoldfastServer.StartAsync;
+
     public Uri Address { get; private set; } = new("http://127.0.0.1/");
 
     public HoldfastServer Server => server!;
@@ -40,9 +43,12 @@ public class RunningServer : IAsyncDisposable
         return running;
     }
 
-    public static async Task<RunningServer> ProductionAsync(Func<ServerOptions, ServerOptions>? change = null)
+    /// <param name="policy">The text of the policy that the first start brings into force; null for the default.</param>
+    public static async Task<RunningServer> ProductionAsync(
+        Func<ServerOptions, ServerOptions>? change = null, string? policy = null)
     {
         var running = new RunningServer(sandbox: false);
+        if (policy is not null) running.options = running.options with { Policy = running.WriteFile("policy.json", policy) };
         await running.StartAsync(change);
         return running;
     }
@@ -52,7 +58,7 @@ public class RunningServer : IAsyncDisposable
     public async Task StartAsync(Func<ServerOptions, ServerOptions>? change = null)
     {
         if (change is not null) options = change(options);
-        server = await HoldfastServer.StartAsync(options);
+        server = await Launch(options);
         tokens ??= server.Tokens;
         Address = new Uri(server.Addresses.First());
         http.Dispose();

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Holdfast.Domain.Installations;
 using Holdfast.Server.Reading;
 
 namespace Holdfast.Server.Tests.OpenApi;
@@ -18,9 +17,8 @@ public sealed class BodiesByTheDocument
             ["Act"] = b => Bodies.Act(b).Mistakes,
             ["AskWithdrawal"] = b => Bodies.Withdrawal("alice", b).Mistakes,
             ["AccountSignal"] = b => Bodies.Signal(b).Mistakes,
-            ["StaffAct"] = b => Bodies.StaffAct(b) is var read && read.Value is { } act && !ActKinds.TryParse(act.Kind, out _)
-                ? [new Mistake(422, "actUnknown", "/kind", "said by the endpoint")]
-                : read.Mistakes,
+            ["StaffAct"] = b => Bodies.StaffAct(b).Mistakes,
+            ["Nothing"] = b => Bodies.Nothing(b).Mistakes,
             ["IssueToken"] = b => Bodies.Token(b).Mistakes,
             ["Taken"] = b => Bodies.Taken(b).Mistakes,
             ["Advance"] = b => Bodies.Clock(b).Mistakes,
@@ -31,7 +29,7 @@ public sealed class BodiesByTheDocument
     {
         await using var running = await Running.StartAsync();
         var document = Described.Of(running.Server.Routes);
-        Assert.Empty(document.Posts.Select(p => p.Body).Distinct().Except(Readers.Keys).Except(["Nothing"]));
+        Assert.Empty(document.Posts.Select(p => p.Body).Distinct().Except(Readers.Keys));
         Assert.Empty(Refused(document));
     }
 
@@ -60,7 +58,7 @@ public sealed class BodiesByTheDocument
         await using var running = await Running.StartAsync();
         var document = Described.Of(running.Server.Routes);
         var examples = new Examples(document);
-        foreach (var (operation, name) in document.Posts.Where(p => p.Body != "Nothing"))
+        foreach (var (operation, name) in document.Posts)
         {
             var token = operation.Roles!.Contains("staff") && !operation.Roles!.Contains("decide") ? running.Staff1 : running.Platform;
             foreach (var good in examples.Good(document.Schema(name)).DistinctBy(b => b!.ToJsonString()).Take(40))

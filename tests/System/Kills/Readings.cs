@@ -59,7 +59,7 @@ internal sealed partial class Readings(Faults faults)
     }
 
     /// <summary>Times are shown later where a restart lost some.</summary>
-    [GeneratedRegex(@"\d{4}-\d\d-\d\dT[0-9:.]+Z")]
+    [GeneratedRegex(@"\d{4}-\d\d-\d\dT[0-9:.]+Z", RegexOptions.NonBacktracking)]
     private static partial Regex Times();
 
     private sealed record Reading(long Version, string Page);

@@ -1,0 +1,65 @@
+using Holdfast.Server.Tests.Harness;
+
+namespace Holdfast.Server.Tests.Authorization;
+
+/// <summary>One endpoint: which roles pass its door, and what it answers them about what is theirs, another's, or unknown.</summary>
+/// <param name="Roles">Letters of the roles that pass: d(ecide), f(eed), s(taff); `*` for everybody, with or without a token.</param>
+/// <param name="Foreign">The answer where the last id in the path is of another account; null where there is no such id.</param>
+/// <param name="Unknown">The answer where the last id in the path is of nothing; null where there is no such id.</param>
+/// <param name="Body">The body; `BY` stands for whoever the token may speak for.</param>
+public sealed record Line(string Route, string Roles, int Own, int? Foreign, int? Unknown, string? Body = null)
+{
+    /// <summary>Everybody's rights at every door. This is the law that the tests hold the server to, so it is written by hand.</summary>
+    public static readonly Line[] All =
+    [
+        new("POST /v1/accounts", "d", 201, null, null, """{"id":"fresh-N"}"""),
+        new("GET /v1/accounts/{id}", "ds", 200, null, 404),
+        new("POST /v1/accounts/{id}/changes", "ds", 201, null, 404, """{"by":BY,"edits":[{"op":"grant","key":"k1","permission":"p-N"}]}"""),
+        new("GET /v1/accounts/{id}/changes/{change}", "ds", 200, 404, 404),
+        new("POST /v1/accounts/{id}/changes/{change}/approvals", "d", 200, 404, 404, """{"factor":"platform","digest":"DIGEST","by":BY}"""),
+        new("POST /v1/accounts/{id}/changes/{change}/veto", "ds", 200, 404, 404, """{"by":BY}"""),
+        new("POST /v1/accounts/{id}/withdrawals", "d", 202, null, 404,
+            $$"""{"withdrawal":"w-N","asset":"USDT","network":"TRON","amount":"60","address":"{{World.Tron}}","via":{"key":"k1","ip":"198.51.100.9"} }"""),
+        new("GET /v1/accounts/{id}/withdrawals/{withdrawal}", "ds", 200, 404, 404),
+        new("POST /v1/accounts/{id}/withdrawals/{withdrawal}/approvals", "d", 200, 404, 404, """{"factor":"platform","digest":"DIGEST","by":BY}"""),
+        new("POST /v1/accounts/{id}/withdrawals/{withdrawal}/cancel", "d", 409, 404, 404, """{"by":BY}"""),
+        new("POST /v1/accounts/{id}/withdrawals/{withdrawal}/release", "d", 200, 404, 404, """{"by":BY}"""),
+        new("POST /v1/accounts/{id}/withdrawals/{withdrawal}/permit", "d", 200, 404, 404, """{"by":BY}"""),
+        new("POST /v1/signals", "d", 202, null, null, """{"account":"mine","kind":"k","at":"2026-01-01T00:00:00Z"}"""),
+        new("POST /v1/staff/acts", "s", 201, null, null, """{"kind":"clock","digest":"HEX"}"""),
+        new("POST /v1/staff/acts/{act}/second", "s", 200, null, 404, "{}"),
+        new("POST /v1/tokens", "s", 201, null, null, """{"name":"t-N","roles":["feed"]}"""),
+        new("DELETE /v1/tokens/{name}", "s", 204, null, 404),
+        new("GET /v1/events", "f", 200, null, null),
+        new("POST /v1/announcements/taken", "f", 409, null, null, """{"upTo":1}"""),
+        new("GET /veto/{token}", "*", 200, null, 404),
+        new("POST /veto/{token}", "*", 200, null, 404),
+        new("GET /healthz", "*", 200, null, null),
+        new("GET /readyz", "*", 200, null, null),
+        new("GET /openapi/v1.json", "*", 200, null, null),
+        new("GET /.well-known/jwks.json", "*", 200, null, null),
+        new("GET /sandbox/clock", "dfs", 200, null, null),
+        new("POST /sandbox/clock", "dfs", 200, null, null, """{"advance":"PT0.001S"}"""),
+        // last, because nothing leaves afterwards
+        new("POST /v1/accounts/{id}/freeze", "ds", 200, null, 404, """{"by":BY,"reason":"r"}"""),
+    ];
+
+    public string Method => Route[..Route.IndexOf(' ', StringComparison.Ordinal)];
+
+    public string Pattern => Route[(Route.IndexOf(' ', StringComparison.Ordinal) + 1)..];
+
+    public bool IsOpen => Roles == "*";
+
+    /// <summary>Whether somebody with these roles passes the door.</summary>
+    public bool Lets(string roles) => IsOpen || roles.AsSpan().ContainsAny(Roles);
+
+    /// <summary>The statuses that somebody with these roles must see.</summary>
+    /// <param name="isKnown">Whether the token is valid at all.</param>
+    public IEnumerable<(string Whose, int Status)> Expected(string roles, bool isKnown)
+    {
+        var stopped = isKnown ? 403 : 401;
+        yield return ("own", Lets(roles) ? Own : stopped);
+        if (Foreign is { } foreign) yield return ("foreign", Lets(roles) ? foreign : stopped);
+        if (Unknown is { } unknown) yield return ("unknown", Lets(roles) ? unknown : stopped);
+    }
+}
