@@ -118,7 +118,8 @@ internal sealed partial class OwnerBook(ILog log, InstallationClock clock, Insta
                 Array.ConvertAll(events, EventCodec.Write),
                 request,
                 events.Length > 0 ? command.Claims : [],
-                events.Length > 0 ? command.Points(outcome) : []) { Name = Guid.NewGuid(), Behind = found.Behind };
+                events.Length > 0 ? command.Points(outcome) : [])
+            { Name = Guid.NewGuid(), Behind = found.Behind };
             var appending = log.AppendAsync(append).AsTask();
             if (events.Length > 0) (found.State, found.Behind, found.Newest) = (after, append.Name, appending);
             var withdrawal = RecordOf(events);
