@@ -27,6 +27,9 @@ internal sealed class LiveOwner(string id, OwnerState state)
     /// <summary>Withdrawals whose newest event is on its way to the disk, where there are any; only under <see cref="Gate"/>.</summary>
     public Dictionary<string, WithdrawalRecord>? InFlight { get; set; }
 
+    /// <summary>An event of his that was asked for and is on its way to the disk, but not from here. Only under <see cref="Gate"/>.</summary>
+    public long? Misses { get; set; }
+
     public bool IsDropped => Volatile.Read(ref fate) == Dropped;
 
     /// <summary>What it holds is no longer certain: the next command loads the owner anew.</summary>

@@ -16,12 +16,14 @@ namespace Holdfast.Server.Owners;
 /// The one way in for commands: loads an owner, decides on his state, records, and answers only what is durable. The log
 /// is the arbiter; what stands here is a cache, and after any doubt it is loaded anew.
 /// </summary>
-internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation installation)
+internal sealed partial class OwnerBook(ILog log, InstallationClock clock, Installation installation)
 {
     /// <summary>Owners kept in memory; about 1.6 GiB of typical ones.</summary>
     private const int MostLive = 200_000;
 
     private const int MostTries = 20;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, LiveOwner> live = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> ownerOf = new(StringComparer.Ordinal);
@@ -37,37 +39,11 @@ internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation 
         return ownerOf[account] = opened.Owner;
     }
 
-    /// <summary>The owner's state as of now, for showing: nothing in it can be lost; null when there is no such account.</summary>
-    public async ValueTask<Moment?> ShowAsync(string account) =>
-        OwnerOf(account) is { } owner ? await ShowOwnerAsync(owner) : null;
-
-    /// <summary>The same of an owner who is known to exist.</summary>
-    public ValueTask<Moment> ShowOwnerAsync(string owner) => ShowAsync(owner, Read);
-
-    /// <summary>What is recorded of a withdrawal, for showing; null when there is none.</summary>
-    public async ValueTask<WithdrawalRecord?> ShowWithdrawalAsync(string account, string id) =>
-        OwnerOf(account) is { } owner ? await ShowAsync(owner, found => Withdrawal(found, account, id)) : null;
-
     /// <summary>The state as it is decided on, which may be on its way to the disk yet.</summary>
     public Moment ReadOwner(string owner)
     {
         var found = Get(owner);
         lock (found.Gate) return Read(found);
-    }
-
-    /// <summary>What is shown is answered too: it waits until what made it is durable.</summary>
-    private async ValueTask<T> ShowAsync<T>(string owner, Func<LiveOwner, T> read)
-    {
-        for (var tries = 0; tries < MostTries; tries++)
-        {
-            var found = Get(owner);
-            T shown;
-            Task<AppendResult>? newest;
-            lock (found.Gate) (shown, newest) = (read(found), found.Newest);
-            if (newest is null || await newest is AppendResult.Recorded) return shown;
-            Forget(found);
-        }
-        throw new LogUnavailableException("the log moved on under every try");
     }
 
     private Moment Read(LiveOwner found)
@@ -90,6 +66,7 @@ internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation 
         {
             var found = Get(owner);
             var step = Decide(found, command);
+            if (step.Misses is { } position) await CatchUpAsync(found, position);
             if (step.IsStale) continue;
             if (step.Appending is null) return step.Answer;
             AppendResult result;
@@ -127,6 +104,7 @@ internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation 
             var state = Current(found.State, policy, at, out var followed);
             WithdrawalRecord? Known(string account, string id) => Withdrawal(found, account, id);
             var outcome = command.Decide(new Moment(state, policy.Policy, at, wall, Known));
+            if (found.Misses is not null) return Step.Again with { Misses = found.Misses };
             OwnerEvent[] events = outcome is Outcome.Records records ? records.Events : [];
             if (events.Length > 0) events = [.. followed, .. events];
             var after = events.Length > 0 ? OwnerFold.ApplyAll(found.State, events, at) : state;
@@ -140,7 +118,8 @@ internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation 
                 Array.ConvertAll(events, EventCodec.Write),
                 request,
                 events.Length > 0 ? command.Claims : [],
-                events.Length > 0 ? command.Points(outcome) : []) { Name = Guid.NewGuid(), Behind = found.Behind };
+                events.Length > 0 ? command.Points(outcome) : [])
+            { Name = Guid.NewGuid(), Behind = found.Behind };
             var appending = log.AppendAsync(append).AsTask();
             if (events.Length > 0) (found.State, found.Behind, found.Newest) = (after, append.Name, appending);
             var withdrawal = RecordOf(events);
@@ -155,6 +134,11 @@ internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation 
     {
         if (found.InFlight is { } flying && flying.TryGetValue($"{account}/{id}", out var moving)) return moving;
         if (log.Find(WithdrawalKey(account, id)) is not { } position) return null;
+        if (position > log.Head)
+        {
+            found.Misses = position;
+            return null;
+        }
         for (var next = position; ; next++)
         {
             var stored = log.ReadAt(next)
@@ -222,6 +206,14 @@ internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation 
         return state;
     }
 
+    /// <summary>Waits for what an owner who was dropped meanwhile had sent to the disk: it is not in what was loaded after him.</summary>
+    private async ValueTask CatchUpAsync(LiveOwner found, long position)
+    {
+        Forget(found);
+        await log.WaitAsync(position - 1, Patience, CancellationToken.None);
+        if (log.Head < position) throw new LogUnavailableException($"the event at position {position} can't be read");
+    }
+
     private void Forget(LiveOwner found)
     {
         lock (found.Gate) found.Drop();
@@ -236,5 +228,8 @@ internal sealed class OwnerBook(ILog log, InstallationClock clock, Installation 
         public static readonly Step Again = new(Problems.Unavailable, null, OwnerState.None, null, default) { IsStale = true };
 
         public bool IsStale { get; init; }
+
+        /// <summary>Where the event is that must be durable before.</summary>
+        public long? Misses { get; init; }
     }
 }

@@ -32,7 +32,9 @@ internal static class PythonVerifier
         {
             using var python = Process.Start(new ProcessStartInfo("python3", arguments)
             {
-                UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
             })!;
             var error = python.StandardError.ReadToEndAsync();
             var output = python.StandardOutput.ReadToEnd();

@@ -75,3 +75,23 @@ internal sealed class SameKeyTwice(House house, string owner) : Race(house, owne
     private Task<Reply> Destination(int round, string key, int node) => House.PostAsync(
         $"/v1/accounts/{Account}/changes", Bodies.Change(Owner, Bodies.AddDestination($"box{round}")), key, node);
 }
+
+/// <summary>A platform that lost two answers asks again for both at once, each twice, as after a restart.</summary>
+internal sealed class TwoKeysTwice(House house, string owner) : Race(house, owner)
+{
+    public override Task<Func<int, Task<Reply>>[]> PrepareAsync(int round)
+    {
+        var (change, withdrawal) = (House.NewKey(), House.NewKey());
+        Func<int, Task<Reply>> ask = node => House.PostAsync(
+            $"/v1/accounts/{Account}/changes", Bodies.Change(Owner, Bodies.AddDestination($"box{round}")), change, node);
+        Func<int, Task<Reply>> withdraw = node => Withdraw(Account, $"w{round}", "1", node, withdrawal);
+        return Task.FromResult<Func<int, Task<Reply>>[]>(round % 2 == 0 ? [ask, withdraw, ask, withdraw] : [withdraw, ask, withdraw, ask]);
+    }
+
+    public override Task CheckAsync(Reply[] replies)
+    {
+        Expect(replies.All(r => r.IsDone) && replies[0].Lasting == replies[2].Lasting && replies[1].Lasting == replies[3].Lasting,
+            "each of two is answered alike", replies);
+        return Task.CompletedTask;
+    }
+}

@@ -20,6 +20,7 @@ internal static class RaceKinds
         new("permit veto", (h, o) => new PermitAndVeto(h, o)) { Opening = TimeSpan.FromDays(7) + Hour },
         new("same withdrawal twice", (h, o) => new SameWithdrawalTwice(h, o)),
         new("same key twice", (h, o) => new SameKeyTwice(h, o)),
+        new("two keys twice", (h, o) => new TwoKeysTwice(h, o)),
         new("remove key approve", (h, o) => new RemoveKeyAndApprove(h, o)),
         new("open twice", (h, o) => new OpenTwice(h, o)),
         new("open and name", (h, o) => new OpenAndName(h, o)),
