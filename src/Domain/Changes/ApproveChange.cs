@@ -49,7 +49,7 @@ public sealed record ApproveChange(string Change, string Digest, Consent? Consen
             {
                 if (p.State != PartState.Awaiting) return p;
                 var now = p.Does is Edit.Grant g ? lengths.OfPermission(g.Permission)
-                    : p.Hold > TimeSpan.Zero ? lengths.Of(p.Element) : TimeSpan.Zero;
+                    : lengths.OfAllThat(change, p);
                 var fresh = now > p.Hold ? now : p.Hold;
                 var part = AskChange.Stretch(state, p with { Hold = fresh }, assessment, policy, at);
                 var stands = approve.SecondStaff && p.Does is Edit.Recover or Edit.ResetFactors

@@ -39,6 +39,15 @@ internal readonly struct Lengths(OwnerState state, Policy policy, Instant at)
         return longest;
     }
 
+    /// <summary>The longest hold that a part waits for as things stand now; zero for one that waits for none.</summary>
+    public TimeSpan OfAllThat(Change change, HeldPart part)
+    {
+        var longest = TimeSpan.Zero;
+        foreach (var element in Elements.All)
+            if (Following.Waits(state, change, part, element)) longest = Longer(longest, Of(element));
+        return longest;
+    }
+
     public IEnumerable<string> PermissionsOf(string account, string key) => PermissionsOf(state, account, key);
 
     /// <summary>All permissions that a key has or waits for.</summary>

@@ -52,7 +52,7 @@ public static class Wording
             (false, false) => "more would be possible than today",
         };
         return string.Create(CultureInfo.InvariantCulture,
-            $"Together with {waiting.Length} other {(waiting.Length == 1 ? "edit" : "edits")} that wait: {meaning}.");
+            $"Together with {waiting.Length} other {(waiting.Length == 1 ? "edit that waits" : "edits that wait")}: {meaning}.");
     }
 
     private static bool MovesMoney(Edit edit) => edit switch

@@ -150,6 +150,22 @@ public sealed class WhatExpands
         Assert.Equal(72, given.Days(3).Seen.HoldOf(Element.Withdraw, given.Policy, given.Now).TotalHours);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_was_asked_before_a_longer_hold_waits_that_one_too(bool approvedBefore)
+    {
+        var given = InWorld();
+        var (weaker, source) = (given.Ask(Hold(Element.Withdraw, 60)), given.Ask(AddSource("203.0.113.0/24")));
+        if (approvedBefore) given.Approve(weaker);
+        if (approvedBefore) given.Approve(source);
+        given.Ask(Hold(Element.Hold, 96, TimeSpan.FromDays(1)));
+        if (!approvedBefore) given.Approve(weaker);
+        given.Ask(Hold(Element.Withdraw, 100, TimeSpan.FromDays(1)));
+        if (!approvedBefore) given.Approve(source);
+        Assert.Equal((96, 100), (given.Of(weaker).Parts[0].Hold.TotalHours, given.Of(source).Parts[0].Hold.TotalHours));
+    }
+
     [Fact]
     public void An_end_is_only_for_what_strengthens()
     {
