@@ -1,5 +1,5 @@
-using Holdfast.Domain.Policies;
 using Holdfast.Domain.Changes;
+using Holdfast.Domain.Policies;
 using static Holdfast.Domain.Tests.Edits;
 
 namespace Holdfast.Domain.Tests.Changes;

@@ -62,7 +62,9 @@ public sealed class ReadingASource
     {
         var key = new ApiKey
         {
-            Id = "k", Label = "", Sources =
+            Id = "k",
+            Label = "",
+            Sources =
             [
                 new SourcePart(Edits.Source("198.51.100.128/25"), 20), new SourcePart(Edits.Source("198.51.100.0/25"), 10),
             ],
