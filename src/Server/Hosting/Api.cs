@@ -4,6 +4,7 @@ using Holdfast.Server.Answers;
 using Holdfast.Server.Owners;
 using Holdfast.Server.Tokens;
 using Holdfast.Storage;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Holdfast.Server.Hosting;
 
@@ -35,7 +36,9 @@ internal sealed partial class Api(Installation installation, ILog log, ILogger<A
     public const string KeyHeader = "Idempotency-Key", ReplayedHeader = "Idempotency-Replayed";
 
     /// <param name="query">Whether the handler reads a query string; all others refuse one.</param>
-    public RequestDelegate Post(Door door, Func<Ask, ValueTask<Answered>> handle, bool query = false) => http => Guard(http, async () =>
+    /// <param name="mayBeEmpty">Whether no body at all is one, of whatever type.</param>
+    public RequestDelegate Post(
+        Door door, Func<Ask, ValueTask<Answered>> handle, bool query = false, bool mayBeEmpty = false) => http => Guard(http, async () =>
     {
         var (caller, refusal) = Authenticate(http, door);
         if (caller is null) return refusal!;
@@ -43,7 +46,7 @@ internal sealed partial class Api(Installation installation, ILog log, ILogger<A
         var key = http.Request.Headers[KeyHeader];
         if (key.Count != 1 || key[0] is not { Length: > 0 and <= 255 } text || text.AsSpan().ContainsAnyExceptInRange('!', '~'))
             return Problems.KeyMissing;
-        if (!IsJson(http.Request.ContentType))
+        if (!IsJson(http.Request.ContentType) && !(mayBeEmpty && HasNoBody(http)))
             return Problems.Of(415, "notJson", "a body is `application/json` in UTF-8");
         if (await ReadBodyAsync(http) is not { } body) return Problems.TooLarge;
         var request = new RequestKey(
@@ -102,6 +105,9 @@ internal sealed partial class Api(Installation installation, ILog log, ILogger<A
         };
         return role is null ? (caller, null) : (null, Problems.Forbidden(role));
     }
+
+    private static bool HasNoBody(HttpContext http) =>
+        http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false } || http.Request.ContentLength == 0;
 
     private static bool IsJson(string? type) =>
         type is not null && type.StartsWith("application/json", StringComparison.OrdinalIgnoreCase)

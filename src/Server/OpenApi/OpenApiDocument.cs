@@ -79,7 +79,7 @@ internal static class OpenApiDocument
         if (operation.Body is { } body)
             described["requestBody"] = new JsonObject
             {
-                ["required"] = true,
+                ["required"] = body is not "Nothing",
                 ["content"] = Content(isPost ? "application/json" : "application/x-www-form-urlencoded", body),
             };
         described["responses"] = Responses(operation, isPost);

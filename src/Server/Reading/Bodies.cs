@@ -82,8 +82,9 @@ internal static class Bodies
     public static BodyReading<StaffActBody> StaffAct(ReadOnlyMemory<byte> json) =>
         Read(json, n => new StaffActBody(Kind(n), n.Digest("digest")));
 
-    /// <summary>An object with nothing in it.</summary>
-    public static BodyReading<NothingBody> Nothing(ReadOnlyMemory<byte> json) => Read(json, _ => new NothingBody());
+    /// <summary>No body, or an object with nothing in it.</summary>
+    public static BodyReading<NothingBody> Nothing(ReadOnlyMemory<byte> json) =>
+        json.IsEmpty ? new BodyReading<NothingBody>(new NothingBody(), []) : Read(json, _ => new NothingBody());
 
     public static BodyReading<TokenBody> Token(ReadOnlyMemory<byte> json) => Read(json, n =>
     {

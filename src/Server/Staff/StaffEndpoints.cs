@@ -23,7 +23,7 @@ internal sealed class StaffEndpoints(
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/staff/acts", api.Post(Door.Staff, ProposeAsync)).Is(Operations.ProposeAct);
-        routes.MapPost("/v1/staff/acts/{act}/second", api.Post(Door.Staff, SecondAsync)).Is(Operations.SecondAct);
+        routes.MapPost("/v1/staff/acts/{act}/second", api.Post(Door.Staff, SecondAsync, mayBeEmpty: true)).Is(Operations.SecondAct);
         routes.MapPost("/v1/tokens", api.Post(Door.Staff, IssueAsync)).Is(Operations.IssueToken);
         routes.MapDelete("/v1/tokens/{name}", api.Get(Door.Staff, EndAsync)).Is(Operations.EndToken);
     }

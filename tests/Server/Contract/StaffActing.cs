@@ -19,6 +19,17 @@ public sealed class StaffActing(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task A_second_may_send_no_body()
+    {
+        var act = (await world.Staff1.PostAsync("/v1/staff/acts", $$"""{"kind":"clock","digest":"{{new string('d', 64)}}"}""")).Is(201);
+        var path = $"/v1/staff/acts/{act.Text("act")}/second";
+        (await world.Staff2.SendAsync(HttpMethod.Post, path, new ByteArrayContent("[]"u8.ToArray()), ("Idempotency-Key", Client.FreshKey())))
+            .Is(415, "notJson");
+        (await world.Staff2.PostAsync(path, "[]")).Is(400);
+        (await world.Staff2.SendAsync(HttpMethod.Post, path, null, ("Idempotency-Key", Client.FreshKey()))).Is(200);
+    }
+
+    [Fact]
     public async Task Ends_after_a_day_without_a_second()
     {
         var act = (await world.Staff1.PostAsync("/v1/staff/acts", $$"""{"kind":"clock","digest":"{{new string('b', 64)}}"}""")).Is(201);
