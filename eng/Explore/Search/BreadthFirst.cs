@@ -90,11 +90,18 @@ internal sealed class BreadthFirst(Node start, int depth, TimeSpan time, long mo
                 }
                 if (found.Count > 0) Report(found, new Trail(trail, move));
             }
-            if ((at & 63) == 0 && (watch.Elapsed > time || fresh > most)) stop = true;
+            if ((at & 63) == 0 && (watch.Elapsed > time || fresh > most || IsFull())) stop = true;
         }
         Interlocked.Add(ref transitions, played);
         Interlocked.Add(ref tried, offered);
         return next;
+    }
+
+    /// <summary>A level that does not fit into memory is not played to its end: the system would end the program and say nothing.</summary>
+    private static bool IsFull()
+    {
+        var memory = GC.GetGCMemoryInfo();
+        return memory.MemoryLoadBytes > memory.TotalAvailableMemoryBytes / 10 * 7;
     }
 
     private void Report(List<Violation> found, Trail trail)
