@@ -11,8 +11,6 @@ namespace Holdfast.System.Tests.Kills;
 [Collection("kills")]
 public sealed class KillingTheServer
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
-
     private static readonly int Kills = Number("HOLDFAST_KILLS", 10);
 
     [Fact]
@@ -41,8 +39,6 @@ public sealed class KillingTheServer
             $"{kill} kills, {run.Acknowledgements:N0} requests answered, {run.Faults.Lost} lost, "
             + $"{run.Faults.Contradicted} contradicted, {watch.Elapsed.TotalSeconds:N0} s");
         Assert.True(run.Faults.None, run.Faults.ToString());
-        // on a machine that does much else the wall clock says little about the program
-        Assert.True(run.WorkToReady.Max() <= Soon, run.Figures());
     }
 
     private static int Number(string variable, int otherwise) =>
