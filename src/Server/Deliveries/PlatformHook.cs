@@ -1,0 +1,17 @@
+using Holdfast.Domain.Accounts;
+using Holdfast.Domain.Time;
+using Holdfast.Server.Channels;
+using Holdfast.Server.Channels.Webhooks;
+
+namespace Holdfast.Server.Deliveries;
+
+/// <summary>
+/// The platform's own webhook: every announcement with all its recipients, for an exchange that sends its own mail. That it
+/// took one starts no hold: it says with `/v1/announcements/taken` that it told its customers.
+/// </summary>
+internal sealed class PlatformHook(string url, WebhookSecret secret)
+{
+    public Task<Attempt> SendAsync(WebhookSender hooks, OwnerEvent.Announced announced, Instant at, string verify, CancellationToken stop) =>
+        hooks.SendAsync(
+            url, $"{announced.Announcement}-platform", DateTimeOffset.UtcNow, HookBody.Of(announced, announced.To, at, verify), [secret], stop);
+}
