@@ -52,7 +52,8 @@ internal static class AnswerSchemas
             Must("edits", List(Ref("JudgedEdit"), 0))).Says("everything that was asked is so already; nothing was recorded")),
         ("Secret", OneOf(
             Open(Must("factor", Ref("Id")), Must("secret", Plain), Must("uri", Plain)),
-            Open(Must("key", Ref("Id")), Must("credential", Ref("Id")), Must("secret", Plain)))),
+            Open(Must("key", Ref("Id")), Must("credential", Ref("Id")), Must("secret", Plain)),
+            Open(Must("channel", Ref("Id")), Must("secret", Plain)))),
         ("Reason", Open(Must("code", Plain), Must("text", Plain)).Says("codes are listed in docs/reference/codes.md; more may come")),
     ];
 
