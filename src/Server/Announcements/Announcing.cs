@@ -31,8 +31,12 @@ internal sealed class Announcing(Func<Instant, Instant> shown)
             case OwnerEvent.AccountFrozen e:
                 var frozen = Letter.Frozen(e.Account, e.Freeze.Reason, e.Freeze.Ends is { } ends ? shown(ends) : null);
                 return new Announcement(e.Account, null, frozen, Everybody(moment), CanVeto: false);
+#if ALERTS
             case OwnerEvent.AlertRaised e when moment.Withdrawals(e.Account, e.Withdrawal) is { } record:
                 return Withdrawn(e, record, moment);
+#else
+
+#endif
             default:
                 return null;
         }
@@ -42,8 +46,12 @@ internal sealed class Announcing(Func<Instant, Instant> shown)
     public Announcement Reminder(Change change, Instant ends, Moment moment) => new(
         change.Account, change.Id,
         Letter.Reminder(
+#if ALERTS
             change, shown(change.ToldAt!.Value), shown(ends), Pending.Beside(moment.State, change, moment.At, shown),
             WhoMayStop.Say(moment.State, change)),
+#else
+            change, shown(change.ToldAt!.Value), shown(ends), [], "you"),
+#endif
         Everybody(moment), CanVeto: true);
 
     /// <summary>What staff are told of a change that nobody could be told of.</summary>
@@ -51,9 +59,13 @@ internal sealed class Announcing(Func<Instant, Instant> shown)
         change.Account, change.Id, Letter.Untold(change), [new Telling("staff", "email", staff, null)], CanVeto: false);
 
     /// <summary>What the channels that want a digest are told of the last 24 hours; null when there is nothing to tell.</summary>
+#if ALERTS
     public Announcement? Digest(Channel[] to, Moment moment) =>
         DailyDigest.Of(moment.State, moment.Policy, moment.At - TimeSpan.FromDays(1), moment.At, shown) is not { } lines ? null : new(
             moment.State.Accounts[0].Id, null, Letter.Digest(lines, shown(moment.At)), [.. to.Select(Of)], CanVeto: false);
+#else
+
+#endif
 
     private Announcement? Asked(OwnerEvent.ChangeAsked e, Change change, Moment moment)
     {
@@ -73,9 +85,14 @@ internal sealed class Announcing(Func<Instant, Instant> shown)
         var longest = change.Parts.Where(p => p.State == PartState.Held).Select(p => p.Hold).DefaultIfEmpty().Max();
         return Letter.Approved(
             change, shown(change.AskedAt), shown(moment.At + longest),
+#if ALERTS
             Pending.Beside(moment.State, change, moment.At, shown), WhoMayStop.Say(moment.State, change));
+#else
+            [], "you");
+#endif
     }
 
+#if ALERTS
     /// <summary>What left over young parts is told everywhere, what was only large to those who asked for that size.</summary>
     private Announcement? Withdrawn(OwnerEvent.AlertRaised e, Domain.Withdrawals.WithdrawalRecord record, Moment moment)
     {
@@ -89,6 +106,7 @@ internal sealed class Announcing(Func<Instant, Instant> shown)
         return to.Length == 0 ? null : new Announcement(
             e.Account, null, Letter.Withdrawn(record.Request, shown(record.DecidedAt), young ? "young" : "size"), to, CanVeto: false);
     }
+#endif
 
     /// <summary>Channels and guardians, each once, in a fixed order so that a link's recipient stays the same.</summary>
     private static Telling[] Everybody(Moment moment) =>

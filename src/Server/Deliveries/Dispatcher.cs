@@ -28,12 +28,13 @@ internal sealed partial class Dispatcher(
     private readonly HashSet<(long, int)> underWay = [];
     private readonly ConcurrentQueue<(Delivery Delivery, long? Again)> finished = new();
     private readonly SemaphoreSlim wake = new(0);
+    private volatile bool isStuck;
 
     /// <summary>Everything announced up to here is taken over.</summary>
     public long Cursor => outgoing.Cursor;
 
-    /// <summary>Whether it could not do its work at the last try.</summary>
-    public bool IsFailing { get; private set; }
+    /// <summary>Whether it could not do its work at the last try, or the mail server would not.</summary>
+    public bool IsFailing => isStuck || post.MailFails;
 
     public async Task RunAsync(CancellationToken stop)
     {
@@ -42,12 +43,12 @@ internal sealed partial class Dispatcher(
             try
             {
                 if (!await TurnAsync(stop)) await RestAsync(stop);
-                IsFailing = false;
+                isStuck = false;
             }
             catch (Exception e) when (e is LogUnavailableException or IOException or Microsoft.Data.Sqlite.SqliteException)
             {
-                if (!IsFailing) LogFailing(e);
-                IsFailing = true;
+                if (!isStuck) LogFailing(e);
+                isStuck = true;
                 await Task.Delay(Pause, stop);
             }
         }
@@ -56,9 +57,11 @@ internal sealed partial class Dispatcher(
     /// <summary>Looks again at once: the clock was moved.</summary>
     public void Wake() => wake.Release();
 
-    /// <summary>Waits until everything announced so far was tried and nothing that is due is left but what failed.</summary>
+    /// <summary>Waits until everything announced so far was tried, what failed before included.</summary>
     public async Task CatchUpAsync(CancellationToken stop)
     {
+        outgoing.Hurry(clock.Sure().Milliseconds);
+        Wake();
         for (var head = log.Head; Cursor < head || HasFresh(); head = Math.Max(head, log.Head)) await Task.Delay(2, stop);
     }
 

@@ -8,6 +8,10 @@ namespace Holdfast.Server.Deliveries;
 /// <summary>An announcement as the body of a webhook: the same for each attempt, so that its id stands for it.</summary>
 internal static class HookBody
 {
+    /// <summary>The same at every attempt, and without a dot: the signature parts the id from the rest with one.</summary>
+    public static string IdOf(OwnerEvent.Announced announced, string recipient) =>
+        $"{announced.Announcement.Replace('.', '-')}-{recipient}";
+
     /// <param name="to">One recipient, or for the platform all of them.</param>
     public static byte[] Of(OwnerEvent.Announced announced, Telling[] to, Instant at, string verify) => Json.Bytes(json =>
     {

@@ -80,14 +80,22 @@ internal sealed class Intake(OwnerBook owners, bool toPlatform)
         if (Diary.EndOf(change, moment) is not { } ends) return;
         appointments.Add(new Appointment(
             stored.Owner, Diary.Reminder, change.Id, Diary.ReminderAt(change, ends).Milliseconds, stored.Position));
+#if ALERTS
         if (Array.Exists(change.Parts, p => p.Does is Edit.SetAlerts))
             appointments.Add(new Appointment(
                 stored.Owner, Diary.Digest, "", Diary.NextDigest(moment.State, ends).Milliseconds, stored.Position));
+#else
+
+#endif
     }
 
     private void Digest(StoredEvent stored, Moment moment, Instant now)
     {
+#if ALERTS
         if (Array.Exists(moment.State.Channels, c => c.Alerts is { Digest: true }))
             appointments.Add(new Appointment(stored.Owner, Diary.Digest, "", Diary.NextDigest(moment.State, now).Milliseconds, stored.Position));
+#else
+
+#endif
     }
 }

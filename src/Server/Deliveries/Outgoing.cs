@@ -110,6 +110,10 @@ internal sealed class Outgoing : IDisposable
         else Run("delete from appointment where owner = $0 and what = $1 and about = $2", appointment.Owner, appointment.What, appointment.About);
     }
 
+    /// <summary>Makes all that failed due at once, as if it had never been tried.</summary>
+    public void Hurry(long now) =>
+        Run("update delivery set attempts = 0, due = min(due, $0) where attempts > 0 and due < $1", now, Parked);
+
     /// <summary>When the next thing is due; null when nothing waits.</summary>
     public long? NextDue() => Number("select min(due) from (select min(due) as due from delivery where due < $0 "
         + "union all select min(due) from appointment)", Parked);

@@ -13,8 +13,12 @@ internal static class QuietHours
     public static Instant Due(string kind, OwnerState state, string channel, Instant now)
     {
         if (!MayWait.Contains(kind)) return now;
+#if ALERTS
         var quiet = Array.Find(state.Channels, c => c.EndedAt is null && string.Equals(c.Id, channel, StringComparison.Ordinal))?.Alerts?.Quiet;
         return quiet is null ? now : EndOf(quiet, now);
+#else
+return now;
+#endif
     }
 
     /// <summary>UTC where the name is none or not known here.</summary>
@@ -29,6 +33,7 @@ internal static class QuietHours
         return new Instant(new DateTimeOffset(unspecified, zone.GetUtcOffset(unspecified)).ToUnixTimeMilliseconds());
     }
 
+#if ALERTS
     private static Instant EndOf(Quiet quiet, Instant now)
     {
         var zone = ZoneOf(quiet.Zone);
@@ -38,4 +43,7 @@ internal static class QuietHours
         var end = local.Date + quiet.To.ToTimeSpan();
         return ToInstant(end <= local.DateTime ? end.AddDays(1) : end, zone);
     }
+#else
+
+#endif
 }

@@ -195,7 +195,7 @@ internal static class Operations
         Replies = [new(200, "whether it is", "Verified")],
     };
 
-    public static Operation PublicKeys { get; } = new("publicKeys", Health, "The keys that permits, announcements and webhooks are checked with")
+    public static Operation PermitKeys { get; } = new("permitKeys", Health, "The keys that permits, announcements and webhooks are checked with")
     {
         Replies = [new(200, "RFC 7517", "KeySet")],
     };

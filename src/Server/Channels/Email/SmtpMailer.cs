@@ -109,7 +109,7 @@ internal sealed class SmtpMailer(SmtpOptions options) : IMailer
                 SmtpTls.None => SecureSocketOptions.None,
                 _ => throw new InvalidOperationException($"no rule for {options.Tls}"),
             }, stop);
-            if (options.User is { } user) await client.AuthenticateAsync(user, options.Password, stop);
+            if (options.User is { } user) await client.AuthenticateAsync(user, options.Password ?? "", stop);
             return client;
         }
         catch
