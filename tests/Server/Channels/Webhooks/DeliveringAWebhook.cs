@@ -1,5 +1,7 @@
+using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Holdfast.Server.Channels;
 using Holdfast.Server.Channels.Webhooks;
 using Holdfast.Server.Tests.Channels.Webhooks.Outside;
@@ -142,7 +144,7 @@ public sealed class DeliveringAWebhook : IAsyncLifetime
     {
         internet.Name(UrlForms.Hook, Internet.Silent);
         Assert.Equal(new Attempt.Later("no connection"), await Send("/in"));
-        internet.Name(UrlForms.Hook, System.Net.IPAddress.Loopback);
+        internet.Name(UrlForms.Hook, IPAddress.Loopback);
         Assert.Equal(new Attempt.Later("the name leads to an address that is not public"), await Send("/in"));
         internet.Name(UrlForms.Hook);
         Assert.Equal(new Attempt.Later("the name was not found"), await Send("/in"));
@@ -154,7 +156,7 @@ public sealed class DeliveringAWebhook : IAsyncLifetime
     public async Task Cancelling_is_the_only_thing_that_is_thrown()
     {
         using var stop = new CancellationTokenSource();
-        var sending = Send("/slow", stop: stop.Token);
+        var sending = SendUntil("/slow", options => options, UrlForms.Hook, stop.Token);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
     }
@@ -173,17 +175,20 @@ public sealed class DeliveringAWebhook : IAsyncLifetime
         key.Dispose();
     }
 
-    private async Task<Attempt> Send(
-        string path, Func<OutboundOptions, OutboundOptions>? with = null, string host = UrlForms.Hook, CancellationToken stop = default)
+    private Task<Attempt> Send(
+        string path, Func<OutboundOptions, OutboundOptions>? with = null, string host = UrlForms.Hook) =>
+        SendUntil(path, with ?? (options => options), host, TestContext.Current.CancellationToken);
+
+    private async Task<Attempt> SendUntil(
+        string path, Func<OutboundOptions, OutboundOptions> with, string host, CancellationToken stop)
     {
-        var options = internet.Options() with { Trust = TrustsTheReceiver };
-        using var sender = new WebhookSender(with?.Invoke(options) ?? options, key);
+        using var sender = new WebhookSender(with(internet.Options() with { Trust = TrustsTheReceiver }), key);
         return await sender.SendAsync($"https://{host}{path}", "a_1", At, Body, [old, young], stop);
     }
 
     /// <summary>Its own certificate, and only under the name that the certificate is for.</summary>
     private bool TrustsTheReceiver(object sender, object? certificate, object? chain, SslPolicyErrors errors) =>
         !errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)
-        && certificate is System.Security.Cryptography.X509Certificates.X509Certificate shown
+        && certificate is X509Certificate shown
         && shown.GetCertHashString() == receiver.Certificate.GetCertHashString();
 }

@@ -91,6 +91,6 @@ public sealed class NamingAUrl
     public void A_sandbox_may_call_the_machine_it_runs_on_and_no_other(string url, bool may)
     {
         Assert.Equal(may, WebhookUrl.Mistakes(url, sandbox: true).Count == 0);
-        if (url.StartsWith("http:")) Assert.NotEmpty(WebhookUrl.Mistakes(url));
+        if (url.StartsWith("http:", StringComparison.Ordinal)) Assert.NotEmpty(WebhookUrl.Mistakes(url));
     }
 }

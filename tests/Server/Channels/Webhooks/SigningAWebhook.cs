@@ -79,7 +79,7 @@ public sealed class SigningAWebhook : IDisposable
     {
         foreach (var (_, single) in Singles())
         {
-            var swapped = single.StartsWith("v1,") ? "v1a" + single[2..] : "v1" + single[3..];
+            var swapped = single.StartsWith("v1,", StringComparison.Ordinal) ? "v1a" + single[2..] : "v1" + single[3..];
             Assert.Equal(WebhookFinding.Forged, Both.Check(webhook with { Signature = swapped }, At));
         }
     }

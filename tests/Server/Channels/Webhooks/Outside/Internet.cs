@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using Holdfast.Server.Channels.Webhooks;
@@ -41,6 +42,7 @@ internal sealed class Internet(Receiver? receiver)
         lookUps.Clear();
     }
 
+    [SuppressMessage("Security", "CA5359", Justification = "where it leads is asked here, not who answers")]
     public OutboundOptions Options() => new()
     {
         Resolve = Resolve,
