@@ -15,4 +15,7 @@ internal abstract record Attempt
 
     /// <summary>Never again: the other side said that the place is gone.</summary>
     public sealed record Refused(string Why) : Attempt;
+
+    /// <summary>This server, as it was started, has no way to such a channel; another start may have one.</summary>
+    public sealed record NoWay : Attempt;
 }

@@ -63,10 +63,11 @@ internal static class Outbound
         OutboundOptions options, DnsEndPoint asked, CancellationToken cancellation)
     {
         var thisMachine = options.Sandbox && IsThisMachine(asked.Host);
-        if (asked.Port != HttpsPort && !thisMachine) throw new AddressRefusedException("the port is not 443");
+        if (asked.Port != HttpsPort && !thisMachine && !options.ByOperator) throw new AddressRefusedException("the port is not 443");
         var addresses = await options.Resolve(asked.Host, cancellation);
         if (addresses.Length == 0) throw new SocketException((int)SocketError.HostNotFound);
-        if (!Array.TrueForAll(addresses, address => thisMachine ? IPAddress.IsLoopback(address) : PublicAddress.IsPublic(address)))
+        if (!options.ByOperator
+            && !Array.TrueForAll(addresses, address => thisMachine ? IPAddress.IsLoopback(address) : PublicAddress.IsPublic(address)))
             throw new AddressRefusedException("the name leads to an address that is not public");
         return await ConnectToFirst(options.Connect, addresses, asked.Port, cancellation);
     }

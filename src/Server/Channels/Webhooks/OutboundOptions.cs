@@ -14,6 +14,9 @@ internal sealed record OutboundOptions
     /// <summary>Allows this very machine, asked for by its name, as well.</summary>
     public bool Sandbox { get; init; }
 
+    /// <summary>The operator himself chose the URL: any address and port may be called. Never for what a stranger chose.</summary>
+    public bool ByOperator { get; init; }
+
     public ResolveHost Resolve { get; init; } = Dns.GetHostAddressesAsync;
 
     public ConnectTo Connect { get; init; } = OpenSocket;

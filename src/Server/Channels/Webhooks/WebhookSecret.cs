@@ -17,6 +17,11 @@ internal sealed class WebhookSecret
 
     public static WebhookSecret Random() => new(RandomNumberGenerator.GetBytes(MadeBytes));
 
+    /// <summary>One that was made before, from its bytes.</summary>
+    public static WebhookSecret From(ReadOnlySpan<byte> bytes) => bytes.Length is >= LeastBytes and <= MostBytes
+        ? new(bytes.ToArray())
+        : throw new ArgumentException("a webhook secret has 24 to 64 bytes", nameof(bytes));
+
     /// <summary>Reads `whsec_` and base64 in its one canonical spelling.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out WebhookSecret? secret)
     {

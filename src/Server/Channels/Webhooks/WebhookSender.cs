@@ -22,7 +22,7 @@ internal sealed class WebhookSender(OutboundOptions options, Ed25519 key) : IDis
         string url, string id, DateTimeOffset at, ReadOnlyMemory<byte> body, IReadOnlyList<WebhookSecret> secrets,
         CancellationToken cancellation)
     {
-        if (WebhookUrl.Read(url, options.Sandbox, out _) is not { } to) return new Attempt.Refused("not a url that may be called");
+        if ((options.ByOperator ? new Uri(url) : WebhookUrl.Read(url, options.Sandbox, out _)) is not { } to) return new Attempt.Refused("not a url that may be called");
         using var request = Request(to, WebhookSignature.Sign(id, at, body, secrets, key));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(options.Limit);
