@@ -117,6 +117,9 @@ internal sealed class Fingerprint
             x.Add(Old(g.Since));
             x.Add((long)g.AddedBy.Kind);
             x.Add(Ahead(g.EndedAt is { } e ? e + TimeSpan.FromDays(7) : null));
+            x.Add(g.Alerts?.Above);
+            x.Add(g.Alerts?.Digest ?? false);
+            x.Add(g.Alerts?.Quiet?.ToString());
         }));
         c.Add(state.HadEmail);
         Set(ref c, state.Limits, Of);
