@@ -135,13 +135,14 @@ internal sealed class AnnouncementEndpoints(
         {
             if (EventCodec.Read(stored) is not OwnerEvent.Announced announced) continue;
             if (announced.Change is null || link.Recipient >= announced.To.Length) return null;
-            return new Stopper(stored.Owner, announced.Change, ByOf(announced.To[link.Recipient].Channel), link.All);
+            return new Stopper(stored.Owner, announced.Change, ByOf(announced.To[link.Recipient].Channel, stored.Owner), link.All);
         }
         return null;
     }
 
-    private static By ByOf(string channel) => channel.StartsWith("guardian:", StringComparison.Ordinal)
-        ? new By(ByKind.Guardian, channel["guardian:".Length..])
+    private static By ByOf(string channel, string owner) =>
+        channel == Announcing.ByPlatform ? new By(ByKind.Owner, owner)
+        : channel.StartsWith("guardian:", StringComparison.Ordinal) ? new By(ByKind.Guardian, channel["guardian:".Length..])
         : new By(ByKind.Link, channel);
 
     private readonly record struct Stopper(string Owner, string Change, By By, bool All);

@@ -17,6 +17,12 @@ internal enum Series
 
     /// <summary>Once a day.</summary>
     Digest = 3,
+
+    /// <summary>The alert in the words for guardians.</summary>
+    Guardians = 4,
+
+    /// <summary>The reminder in the words for guardians.</summary>
+    GuardiansReminder = 5,
 }
 
 /// <summary>The stable name of an announcement: the same event makes the same one, however often it is looked at.</summary>

@@ -76,8 +76,8 @@ internal sealed partial class Announcer(
     private async ValueTask TellAsync(StoredEvent stored)
     {
         if (stored.Body is null) return;
-        if (announcing.Of(EventCodec.Read(stored), owners.ReadOwner(stored.Owner)) is not { } plan) return;
-        await recording.RecordAsync(stored.Owner, new AnnouncementId(stored.Position, Series.Alert), plan, new Instant(stored.At));
+        foreach (var plan in announcing.Of(EventCodec.Read(stored), owners.ReadOwner(stored.Owner)))
+            await recording.RecordAsync(stored.Owner, new AnnouncementId(stored.Position, plan.Series), plan, new Instant(stored.At));
     }
 
     [LoggerMessage(1, LogLevel.Error, "people can't be told now, so no hold starts; trying again")]

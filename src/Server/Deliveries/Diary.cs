@@ -37,15 +37,11 @@ internal sealed class Diary(OwnerBook owners, Announcing announcing, Recording r
     /// <summary>The next eight in the morning where the owner lives, as far as his quiet hours say where that is.</summary>
     public static Instant NextDigest(OwnerState state, Instant now)
     {
-#if ALERTS
-        var zone = QuietHours.ZoneOf(state.Channels.Select(c => c.Alerts?.Quiet?.Zone).FirstOrDefault(z => z is not null));
-#else
-var zone=TimeZoneInfo.Utc;
-#endif
+        var zone = DueTime.ZoneOf(state.Channels.Select(c => c.Alerts?.Quiet?.Zone).FirstOrDefault(z => z is not null));
         var local = TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(now.Milliseconds), zone);
         var next = local.Date + DigestHour;
         if (next <= local.DateTime) next += Day;
-        return QuietHours.ToInstant(next, zone);
+        return DueTime.ToInstant(next, zone);
     }
 
     /// <summary>Does what an appointment is for; the time of the next one, or null when there is none.</summary>
@@ -68,8 +64,8 @@ var zone=TimeZoneInfo.Utc;
         if (EndOf(change, moment) is not { } ends) return now + LookAgain;
         var due = ReminderAt(change, ends);
         if (due > now) return due;
-        await recording.RecordAsync(
-            appointment.Owner, new AnnouncementId(appointment.Source, Series.Reminder), announcing.Reminder(change, ends, moment), now);
+        foreach (var plan in announcing.Reminders(change, ends, moment))
+            await recording.RecordAsync(appointment.Owner, new AnnouncementId(appointment.Source, plan.Series), plan, now);
         return null;
     }
 
@@ -83,19 +79,11 @@ var zone=TimeZoneInfo.Utc;
 
     private async ValueTask<Instant?> DigestAsync(Appointment appointment, Moment moment, Instant now)
     {
-#if ALERTS
         var to = Array.FindAll(moment.State.Channels, c => c is { EndedAt: null, Alerts.Digest: true });
         if (to.Length == 0) return null;
-#else
-
-#endif
         var next = NextDigest(moment.State, now);
-#if ALERTS
         if (announcing.Digest(to, moment) is { } plan)
             await recording.RecordAsync(appointment.Owner, new AnnouncementId(appointment.Source, Series.Digest, now.Milliseconds / (long)Day.TotalMilliseconds), plan, now);
-#else
-
-#endif
         return next;
     }
 }

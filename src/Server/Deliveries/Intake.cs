@@ -56,8 +56,10 @@ internal sealed class Intake(OwnerBook owners, bool toPlatform)
         if (IsOver(e, at, moment.State, now)) return;
         for (var i = 0; i < e.To.Length; i++)
             if (e.To[i] is { Kind: not "platform", To.Length: > 0 } && !IsSameHook(e.To, i))
-                deliveries.Add(new Delivery(stored.Position, i, 0, QuietHours.Due(e.Kind, moment.State, e.To[i].Channel, now).Milliseconds));
+                deliveries.Add(new Delivery(stored.Position, i, 0, DueTime.Of(e.Kind, moment.State, e.To[i].Channel, now).Milliseconds));
         if (toPlatform) deliveries.Add(new Delivery(stored.Position, Delivery.Platform, 0, now.Milliseconds));
+        // the words for guardians start nothing
+        if (e.To.Length > 0 && Array.TrueForAll(e.To, t => t.Channel.StartsWith("guardian:", StringComparison.Ordinal))) return;
         if (e.Change is null || moment.State.FindChange(e.Change) is not { Waits: true, AwaitsApproval: false, ToldAt: null } change) return;
         untold.Add(new UntoldChange(stored.Position, stored.Owner, change.Id));
         appointments.Add(new Appointment(
@@ -80,22 +82,14 @@ internal sealed class Intake(OwnerBook owners, bool toPlatform)
         if (Diary.EndOf(change, moment) is not { } ends) return;
         appointments.Add(new Appointment(
             stored.Owner, Diary.Reminder, change.Id, Diary.ReminderAt(change, ends).Milliseconds, stored.Position));
-#if ALERTS
         if (Array.Exists(change.Parts, p => p.Does is Edit.SetAlerts))
             appointments.Add(new Appointment(
                 stored.Owner, Diary.Digest, "", Diary.NextDigest(moment.State, ends).Milliseconds, stored.Position));
-#else
-
-#endif
     }
 
     private void Digest(StoredEvent stored, Moment moment, Instant now)
     {
-#if ALERTS
         if (Array.Exists(moment.State.Channels, c => c.Alerts is { Digest: true }))
             appointments.Add(new Appointment(stored.Owner, Diary.Digest, "", Diary.NextDigest(moment.State, now).Milliseconds, stored.Position));
-#else
-
-#endif
     }
 }

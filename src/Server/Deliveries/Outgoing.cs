@@ -69,6 +69,12 @@ internal sealed class Outgoing : IDisposable
         return OpenFile(path);
     }
 
+    /// <summary>Where a new one begins: what is before is of no use any more.</summary>
+    public void Begin(long position)
+    {
+        if (Cursor == 0) Take(position, [], [], [], []);
+    }
+
     /// <summary>Takes over what a page of the log asks for, together with how far it was read.</summary>
     public void Take(
         long upTo, IReadOnlyList<Delivery> deliveries, IReadOnlyList<UntoldChange> untold, IReadOnlyList<Appointment> appointments,

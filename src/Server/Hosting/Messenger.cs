@@ -23,13 +23,14 @@ internal sealed record Messenger(
         var signer = new AnnouncementSigner(folder.SigningKey("announcement"), options.PublicRoot);
         var webhookKey = new Ed25519(folder.Key("webhook-ed25519"));
         var recording = new Recording(owners, links, new AnnouncementCodes(folder.Key("codes")), signer, publicUrl);
-        var announcing = new Announcing(clock.Shown);
+        var announcing = new Announcing(clock.Shown, options.Webhook is not null);
         var ways = new Ways(
             options.MailServer is { } smtp ? new SmtpMailer(smtp) : options.Sandbox ? new FolderMailer(folder.Outbox) : null,
             options.Sender,
             new WebhookSender(new OutboundOptions { Sandbox = options.Sandbox }, webhookKey),
             options.Webhook is { } url ? new PlatformHook(url, WebhookSecret.From(folder.Key("webhook-platform")), webhookKey) : null);
         var outgoing = Outgoing.Open(Path.Combine(folder.Root, "outgoing.db"), log.Head);
+        outgoing.Begin(Beginning.After(log, clock.Sure() - Beginning.Useless));
         return new Messenger(
             new Announcer(log, owners, announcing, recording, loggers.CreateLogger<Announcer>()),
             new Dispatcher(

@@ -16,6 +16,9 @@ internal sealed record Letter(string Kind, string Subject, string[] Text)
 
     private static readonly Phrases Words = Phrases.English;
 
+    /// <summary>Stands before all else that waits.</summary>
+    public static string Else => Words["else"];
+
     /// <summary>Something was approved that will make more possible.</summary>
     /// <param name="from">When it begins if somebody is told now.</param>
     /// <param name="together">All else that waits, and what it comes to.</param>
@@ -23,6 +26,11 @@ internal sealed record Letter(string Kind, string Subject, string[] Text)
         "changeApproved",
         ("account", [change.Account]), ("change", List(change.Text)), ("together", together), ("asked", [$"{asked}"]),
         ("from", [$"{from}"]), ("who", [who]));
+
+    /// <summary>The same for guardians, and for their reminder.</summary>
+    public static Letter ApprovedToGuardians(Change change, Instant from, string[] together, string who) => Make(
+        "guardianTold",
+        ("account", [change.Account]), ("change", List(change.Text)), ("together", together), ("from", [$"{from}"]), ("who", [who]));
 
     /// <summary>A guardian is asked before anything begins.</summary>
     public static Letter Asked(Change change) =>
@@ -32,11 +40,11 @@ internal sealed record Letter(string Kind, string Subject, string[] Text)
     public static Letter Added(Change change) =>
         Make("sayAdded", ("account", [change.Account]), ("change", List(change.Text)));
 
-    public static Letter Vetoed(Change change) =>
-        Make("changeVetoed", ("account", [change.Account]), ("change", List(change.Text)));
+    public static Letter Vetoed(Change change, bool toGuardians) =>
+        Make(toGuardians ? "guardianVetoed" : "changeVetoed", ("account", [change.Account]), ("change", List(change.Text)));
 
-    public static Letter Frozen(string account, string reason, Instant? ends) => Make(
-        "accountFrozen",
+    public static Letter Frozen(string account, string reason, Instant? ends, bool toGuardians) => Make(
+        toGuardians ? "guardianFrozen" : "accountFrozen",
         ("account", [account]), ("reason", [$"“{SafeText.Escape(reason)}”"]),
         ("until", [ends is { } at ? Words.Say("until", ("at", $"{at}")) : Words["forever"]]));
 

@@ -5,20 +5,16 @@ using Holdfast.Domain.Time;
 namespace Holdfast.Server.Deliveries;
 
 /// <summary>When a channel is told: now, or at the end of its quiet hours where what is told makes nothing possible.</summary>
-internal static class QuietHours
+internal static class DueTime
 {
     /// <summary>The only kinds that may wait. What expands, what asks somebody, and freezes are told at any hour.</summary>
     private static readonly HashSet<string> MayWait = new(StringComparer.Ordinal) { "changeVetoed", "withdrawalMade", "dailyDigest" };
 
-    public static Instant Due(string kind, OwnerState state, string channel, Instant now)
+    public static Instant Of(string kind, OwnerState state, string channel, Instant now)
     {
         if (!MayWait.Contains(kind)) return now;
-#if ALERTS
         var quiet = Array.Find(state.Channels, c => c.EndedAt is null && string.Equals(c.Id, channel, StringComparison.Ordinal))?.Alerts?.Quiet;
         return quiet is null ? now : EndOf(quiet, now);
-#else
-return now;
-#endif
     }
 
     /// <summary>UTC where the name is none or not known here.</summary>
@@ -33,17 +29,14 @@ return now;
         return new Instant(new DateTimeOffset(unspecified, zone.GetUtcOffset(unspecified)).ToUnixTimeMilliseconds());
     }
 
-#if ALERTS
-    private static Instant EndOf(Quiet quiet, Instant now)
+    private static Instant EndOf(QuietHours quiet, Instant now)
     {
         var zone = ZoneOf(quiet.Zone);
         var local = TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(now.Milliseconds), zone);
-        var time = TimeOnly.FromDateTime(local.DateTime);
-        if (!time.IsBetween(quiet.From, quiet.To)) return now;
-        var end = local.Date + quiet.To.ToTimeSpan();
+        if (!TimeOnly.FromDateTime(local.DateTime).IsBetween(TimeOf(quiet.From), TimeOf(quiet.To))) return now;
+        var end = local.Date + TimeOf(quiet.To).ToTimeSpan();
         return ToInstant(end <= local.DateTime ? end.AddDays(1) : end, zone);
     }
-#else
 
-#endif
+    private static TimeOnly TimeOf(string text) => TimeOnly.MinValue.AddMinutes(QuietHours.Minutes(text) ?? 0);
 }
