@@ -96,8 +96,12 @@ internal static class AnswerSchemas
             Must("policy", Open(Must("version", Whole()), Must("since", Moment), May("pending", Open(
                 Must("digest", Ref("Digest")), Must("state", Enum("awaitingTwoStaff", "held")), Must("waits", List(Plain)),
                 Must("effectiveAt", Moment))))))),
-        ("KeySet", Open(Must("keys", List(Open(Must("kty", Const("EC")), Must("crv", Const("P-256")), Must("use", Const("sig")),
-            Must("alg", Const("ES256")), Must("kid", Plain), Must("x", Plain), Must("y", Plain)))))),
+        ("KeySet", Open(Must("keys", List(Open(Must("kty", Enum("EC", "OKP")), Must("crv", Enum("P-256", "Ed25519")), Must("use", Const("sig")),
+            Must("alg", Enum("ES256", "EdDSA")), Must("kid", Plain), Must("x", Plain), May("y", Plain.Says("of P-256"))))))),
+        ("Verified", Open(
+            Must("answer", Enum("ours", "notOurs")), May("reason", Enum("unknown", "expired", "otherRecipient").Says("why not")),
+            May("announcement", Plain), May("kind", Plain), May("sentAt", Ref("Time")), May("until", Ref("Time")),
+            May("to", Plain.Says("where it went, most of it hidden")), May("subject", Plain), May("text", List(Plain)), Must("note", Plain))),
         ("OpenApiDocument", new JsonObject { ["type"] = "object" }),
         ("Clock", Open(Must("now", Ref("Time")))),
     ];
