@@ -16,7 +16,7 @@ public sealed class ClosedHierarchies
     /// <summary>Stored names are a contract: this list only grows.</summary>
     private static readonly string[] StoredEvents =
     [
-        "accountFrozen", "accountOpened", "announced", "changeApproved", "changeAsked", "changeTold", "changeVetoed",
+        "accountFrozen", "accountOpened", "alertRaised", "announced", "changeApproved", "changeAsked", "changeTold", "changeVetoed",
         "codeFailed", "policyFollowed", "signalObserved", "withdrawalCancelled", "withdrawalDecided", "withdrawalObserved",
     ];
 

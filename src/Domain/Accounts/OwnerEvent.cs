@@ -19,6 +19,7 @@ namespace Holdfast.Domain.Accounts;
 [JsonDerivedType(typeof(CodeFailed), "codeFailed")]
 [JsonDerivedType(typeof(PolicyFollowed), "policyFollowed")]
 [JsonDerivedType(typeof(Announced), "announced")]
+[JsonDerivedType(typeof(AlertRaised), "alertRaised")]
 [JsonDerivedType(typeof(WithdrawalDecided), "withdrawalDecided")]
 [JsonDerivedType(typeof(WithdrawalObserved), "withdrawalObserved")]
 [JsonDerivedType(typeof(WithdrawalCancelled), "withdrawalCancelled")]
@@ -92,6 +93,10 @@ public abstract record OwnerEvent
         string Subject,
         string[] Text,
         Instant? Until = null) : OwnerEvent;
+
+    /// <summary>The withdrawal of the event behind it was newly allowed, and its owner is told at once.</summary>
+    /// <param name="Reason">`young`: it went over young or unknown parts; `size`: it is as large as a channel wants to hear of.</param>
+    public sealed record AlertRaised(string Account, string Withdrawal, string Reason) : OwnerEvent;
 
     /// <summary>A withdrawal was judged: at the request, an approval, a release, or for a permit.</summary>
     /// <param name="Recounts">What it counted before, when it counts anew from here.</param>

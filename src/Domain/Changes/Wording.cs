@@ -28,7 +28,7 @@ public static class Wording
             ? "This is in force as soon as it is approved."
             : $"This is in force {Hours(hold)} after it was approved and announced, unless somebody stops it.";
 
-    private static string Hours(TimeSpan span) => span.TotalHours >= 168 && span.Ticks % TimeSpan.TicksPerDay == 0
+    internal static string Hours(TimeSpan span) => span.TotalHours >= 168 && span.Ticks % TimeSpan.TicksPerDay == 0
         ? string.Create(CultureInfo.InvariantCulture, $"{span.Days} days")
         : string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(span.TotalHours)} hours");
 
@@ -41,19 +41,19 @@ public static class Wording
             .SelectMany(c => c.Edits).Where(e => e.Effect == Effect.Expands).Select(e => e.Edit)
             .ToArray();
         if (waiting.Length == 0) return null;
-        var all = edits.Where(e => e.Effect == Effect.Expands).Select(e => e.Edit).Concat(waiting).ToArray();
-        var money = Array.Exists(all, MovesMoney);
-        var place = Array.Exists(all, e => e is Edit.AddDestination);
-        var meaning = (money, place) switch
-        {
-            (true, true) => "a key could send money to a new address",
-            (true, false) => "a key could send money out",
-            (false, true) => "money could go to a new address",
-            (false, false) => "more would be possible than today",
-        };
+        Edit[] all = [.. edits.Where(e => e.Effect == Effect.Expands).Select(e => e.Edit), .. waiting];
         return string.Create(CultureInfo.InvariantCulture,
-            $"Together with {waiting.Length} other {(waiting.Length == 1 ? "edit that waits" : "edits that wait")}: {meaning}.");
+            $"Together with {waiting.Length} other {(waiting.Length == 1 ? "edit that waits" : "edits that wait")}: {Meaning(all)}.");
     }
+
+    /// <summary>What expanding edits come to when all of them are in force.</summary>
+    internal static string Meaning(Edit[] all) => (Array.Exists(all, MovesMoney), Array.Exists(all, e => e is Edit.AddDestination)) switch
+    {
+        (true, true) => "a key could send money to a new address",
+        (true, false) => "a key could send money out",
+        (false, true) => "money could go to a new address",
+        (false, false) => "more would be possible than today",
+    };
 
     private static bool MovesMoney(Edit edit) => edit switch
     {

@@ -26,7 +26,7 @@ public sealed class AnyOrder
         for (var seed = from; seed < from + walks; seed++) reached.UnionWith(Walk(seed));
         string[] wanted =
         [
-            "AccountFrozen", "ChangeApproved", "ChangeAsked", "ChangeTold", "ChangeVetoed", "SignalObserved", "WithdrawalDecided",
+            "AccountFrozen", "AlertRaised", "ChangeApproved", "ChangeAsked", "ChangeTold", "ChangeVetoed", "SignalObserved", "WithdrawalDecided",
             "Allow", "Challenge", "Deny", "InForce", "Voided", "Vetoed", "thief lands",
         ];
         Assert.Empty(wanted.Except(reached, StringComparer.Ordinal));

@@ -30,6 +30,41 @@ public sealed class Alerting(World world) : IClassFixture<World>
         (await world.AskAsync(account, Set("null", "true").Replace("email", "fax", StringComparison.Ordinal))).Is(422, "channelUnknown");
     }
 
+    [Fact]
+    public async Task Raises_an_alert_right_before_the_withdrawal_that_it_is_about()
+    {
+        var account = await world.AgedAsync();
+        (await world.WithdrawAsync(account, "quiet", "200")).Is(200);
+        (await world.WithdrawAsync(account, "young", "10", World.TronOther, key: account)).Is(200);
+        Assert.True((await world.WithdrawAsync(account, "young", "10", World.TronOther, key: account)).Is(200).IsReplayed);
+        (await world.WithdrawAsync(account, "young", "10", World.TronOther)).Is(200);
+        (await world.AskAsync(account, Set(""100"", "false"))).Is(201);
+        (await world.WithdrawAsync(account, "small", "99")).Is(200);
+        (await world.WithdrawAsync(account, "large", "100")).Is(200);
+        (await world.ContinueAsync(account, "large", "permit")).Is(200);
+        Assert.Equal("allow", (await world.Platform.GetAsync($"/v1/accounts/{account}/withdrawals/large")).Is(200).Text("decision"));
+        Assert.Equal(
+            [
+                "withdrawalDecided quiet", "alertRaised young young", "withdrawalDecided young", "withdrawalDecided small",
+                "alertRaised large size", "withdrawalDecided large", "withdrawalDecided large",
+            ],
+            await WithdrawalEventsAsync(account));
+    }
+
+    private async Task<string[]> WithdrawalEventsAsync(string account)
+    {
+        var events = (await world.Platform.GetAsync("/v1/events?after=0&limit=1000")).Is(200)["events"]!.AsArray();
+        return
+        [
+            .. events.Where(e => (string)e!["account"]! == account).Select(e => (string)e!["type"]! switch
+            {
+                "alertRaised" => $"alertRaised {e["data"]!["withdrawal"]} {e["data"]!["reason"]}",
+                "withdrawalDecided" => $"withdrawalDecided {e["data"]!["withdrawal"]!["request"]!["id"]}",
+                _ => "",
+            }).Where(e => e.Length > 0),
+        ];
+    }
+
     private async Task<string> AlertsAsync(string account) =>
         (await world.Platform.GetAsync("/v1/accounts/" + account)).Is(200)["channels"]![0]!["alerts"]!.ToJsonString();
 
