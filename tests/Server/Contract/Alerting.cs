@@ -38,7 +38,7 @@ public sealed class Alerting(World world) : IClassFixture<World>
         (await world.WithdrawAsync(account, "young", "10", World.TronOther, key: account)).Is(200);
         Assert.True((await world.WithdrawAsync(account, "young", "10", World.TronOther, key: account)).Is(200).IsReplayed);
         (await world.WithdrawAsync(account, "young", "10", World.TronOther)).Is(200);
-        (await world.AskAsync(account, Set(""100"", "false"))).Is(201);
+        (await world.AskAsync(account, Set("\"100\"", "false"))).Is(201);
         (await world.WithdrawAsync(account, "small", "99")).Is(200);
         (await world.WithdrawAsync(account, "large", "100")).Is(200);
         (await world.ContinueAsync(account, "large", "permit")).Is(200);
@@ -56,7 +56,7 @@ public sealed class Alerting(World world) : IClassFixture<World>
         var events = (await world.Platform.GetAsync("/v1/events?after=0&limit=1000")).Is(200)["events"]!.AsArray();
         return
         [
-            .. events.Where(e => (string)e!["account"]! == account).Select(e => (string)e!["type"]! switch
+            .. events.Where(e => (string?)e!["account"] == account).Select(e => (string?)e!["type"] switch
             {
                 "alertRaised" => $"alertRaised {e["data"]!["withdrawal"]} {e["data"]!["reason"]}",
                 "withdrawalDecided" => $"withdrawalDecided {e["data"]!["withdrawal"]!["request"]!["id"]}",
