@@ -1,6 +1,8 @@
 namespace Holdfast.Server.Channels;
 
-/// <summary>What became of one attempt to hand an announcement to a channel. No text holds personal data, a URL or a body.</summary>
+/// <summary>
+/// What became of one attempt to hand an announcement to a channel. No text holds personal data, a URL or a body.
+/// </summary>
 internal abstract record Attempt
 {
     private Attempt()

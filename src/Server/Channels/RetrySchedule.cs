@@ -30,7 +30,7 @@ internal static class RetrySchedule
     /// <summary>The pause before the next attempt, or null when all attempts are spent.</summary>
     /// <param name="made">How many attempts were made; 0 before the first one, which is due immediately.</param>
     /// <param name="jitter">A random number from 0 to 1 that spreads the attempts of many.</param>
-    /// <param name="asked">What the receiver asked for with `Retry-After`; it counts up to a day, and only when longer.</param>
+    /// <param name="asked">What the receiver asked for with `Retry-After`: counts when longer, up to a day.</param>
     public static TimeSpan? After(int made, double jitter, TimeSpan? asked = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(made);

@@ -1,8 +1,8 @@
 namespace Holdfast.Server.Channels.Webhooks;
 
 /// <summary>
-/// A private key of Ed25519 (RFC 8032, the pure form), made of its seed of 32 bytes. A key is only read after it is made and
-/// every signature has a context of its own, so any number of threads may sign.
+/// A private key of Ed25519 (RFC 8032, the pure form), made of its seed of 32 bytes. A key is only read after it is
+/// made and every signature has a context of its own, so any number of threads may sign.
 /// </summary>
 internal sealed class Ed25519 : IDisposable
 {
@@ -36,7 +36,9 @@ internal sealed class Ed25519 : IDisposable
         return signature;
     }
 
-    /// <summary>Whether the signature is that of the data under the key; false for a key or signature of another length.</summary>
+    /// <summary>
+    /// Whether the signature is that of the data under the key; false for a key or signature of another length.
+    /// </summary>
     public static bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
     {
         if (publicKey.Length != PublicKeyBytes || signature.Length != SignatureBytes) return false;

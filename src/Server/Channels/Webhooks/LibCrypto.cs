@@ -29,7 +29,8 @@ internal static partial class LibCrypto
 
     [LibraryImport(Library, EntryPoint = "EVP_DigestSignInit")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    public static partial int BeginSign(ContextHandle context, nint keyContext, nint digest, nint engine, KeyHandle key);
+    public static partial int BeginSign(
+        ContextHandle context, nint keyContext, nint digest, nint engine, KeyHandle key);
 
     [LibraryImport(Library, EntryPoint = "EVP_DigestSign")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
@@ -38,7 +39,8 @@ internal static partial class LibCrypto
 
     [LibraryImport(Library, EntryPoint = "EVP_DigestVerifyInit")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    public static partial int BeginVerify(ContextHandle context, nint keyContext, nint digest, nint engine, KeyHandle key);
+    public static partial int BeginVerify(
+        ContextHandle context, nint keyContext, nint digest, nint engine, KeyHandle key);
 
     [LibraryImport(Library, EntryPoint = "EVP_DigestVerify")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

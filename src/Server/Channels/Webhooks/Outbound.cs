@@ -6,9 +6,9 @@ using System.Security.Cryptography.X509Certificates;
 namespace Holdfast.Server.Channels.Webhooks;
 
 /// <summary>
-/// The only way out to a URL that a stranger chose. A name is looked up once; when one of its addresses is not public none is
-/// called; and what was checked is what is connected to. No redirect is followed and no proxy is asked, as either would make a
-/// connection that nobody checked.
+/// The only way out to a URL that a stranger chose. A name is looked up once; when one of its addresses is not public
+/// none is called; and what was checked is what is connected to. No redirect is followed and no proxy is asked, as
+/// either would make a connection that nobody checked.
 /// </summary>
 internal static class Outbound
 {
@@ -35,19 +35,19 @@ internal static class Outbound
         ConnectTimeout = options.Limit,
         ConnectCallback = (context, cancellation) => Connect(options, context.DnsEndPoint, cancellation),
         SslOptions = Tls(options),
-        // a connection serves one request: every request's address is looked up and checked anew, and letters to one place are
-        // too rare for a handshake to matter
+        // a connection serves one request: every request's address is looked up and checked anew, and letters to one
+        // place are too rare for a handshake to matter
         PooledConnectionLifetime = TimeSpan.Zero,
         MaxConnectionsPerServer = 4,
         MaxResponseHeadersLength = 16,
-        // of an answer only its head is read; an ordinary short body is taken in so that the other side sees a clean end
+        // of an answer only its head is read; a short body is taken in so that the other side sees a clean end
         MaxResponseDrainSize = 1024,
         ResponseDrainTimeout = TimeSpan.FromSeconds(1),
     };
 
     /// <summary>
-    /// A certificate names places where the rest of its chain and word of its revocation can be had. Whoever chose the URL chose
-    /// the certificate too, so nothing is fetched from them.
+    /// A certificate names places where the rest of its chain and word of its revocation can be had. Whoever chose the
+    /// URL chose the certificate too, so nothing is fetched from them.
     /// </summary>
     private static SslClientAuthenticationOptions Tls(OutboundOptions options) => new()
     {
@@ -63,11 +63,12 @@ internal static class Outbound
         OutboundOptions options, DnsEndPoint asked, CancellationToken cancellation)
     {
         var thisMachine = options.Sandbox && IsThisMachine(asked.Host);
-        if (asked.Port != HttpsPort && !thisMachine && !options.ByOperator) throw new AddressRefusedException("the port is not 443");
+        if (asked.Port != HttpsPort && !thisMachine && !options.ByOperator)
+            throw new AddressRefusedException("the port is not 443");
         var addresses = await options.Resolve(asked.Host, cancellation);
         if (addresses.Length == 0) throw new SocketException((int)SocketError.HostNotFound);
-        if (!options.ByOperator
-            && !Array.TrueForAll(addresses, address => thisMachine ? IPAddress.IsLoopback(address) : PublicAddress.IsPublic(address)))
+        Predicate<IPAddress> mayBeCalled = thisMachine ? IPAddress.IsLoopback : PublicAddress.IsPublic;
+        if (!options.ByOperator && !Array.TrueForAll(addresses, mayBeCalled))
             throw new AddressRefusedException("the name leads to an address that is not public");
         return await ConnectToFirst(options.Connect, addresses, asked.Port, cancellation);
     }

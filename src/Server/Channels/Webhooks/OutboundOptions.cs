@@ -8,13 +8,17 @@ internal delegate Task<IPAddress[]> ResolveHost(string host, CancellationToken c
 
 internal delegate ValueTask<Stream> ConnectTo(IPEndPoint place, CancellationToken cancellation);
 
-/// <summary>Where the way out meets the world. The defaults are those of the program; nobody can configure them.</summary>
+/// <summary>
+/// Where the way out meets the world. The defaults are those of the program; nobody can configure them.
+/// </summary>
 internal sealed record OutboundOptions
 {
     /// <summary>Allows this very machine, asked for by its name, as well.</summary>
     public bool Sandbox { get; init; }
 
-    /// <summary>The operator himself chose the URL: any address and port may be called. Never for what a stranger chose.</summary>
+    /// <summary>
+    /// The operator himself chose the URL: any address and port may be called. Never for what a stranger chose.
+    /// </summary>
     public bool ByOperator { get; init; }
 
     public ResolveHost Resolve { get; init; } = Dns.GetHostAddressesAsync;

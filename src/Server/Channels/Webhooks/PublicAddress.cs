@@ -31,8 +31,8 @@ internal static class PublicAddress
         "240.0.0.0/4");       // reserved, with the broadcast address, RFC 1112
 
     /// <summary>
-    /// All that IANA has given to ordinary hosts. Outside of it lie ::, ::1, the mapped and compatible forms of IPv4, NAT64
-    /// (64:ff9b::/96 and 64:ff9b:1::/48), 100::/64, 5f00::/16, fc00::/7, fe80::/10, fec0::/10 and ff00::/8.
+    /// All that IANA has given to ordinary hosts. Outside of it lie ::, ::1, the mapped and compatible forms of IPv4,
+    /// NAT64 (64:ff9b::/96 and 64:ff9b:1::/48), 100::/64, 5f00::/16, fc00::/7, fe80::/10, fec0::/10 and ff00::/8.
     /// </summary>
     private static readonly IPNetwork GlobalUnicast = IPNetwork.Parse("2000::/3");
 

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Holdfast.Server.Channels.Webhooks;
 
 /// <summary>
-/// The host of a webhook: a name of the public DNS and no address, in whatever spelling. A name in other scripts becomes its
-/// ASCII form (RFC 5891), and that is what is looked up, compared with the certificate, and called.
+/// The host of a webhook: a name of the public DNS and no address, in whatever spelling. A name in other scripts
+/// becomes its ASCII form (RFC 5891), and that is what is looked up, compared with the certificate, and called.
 /// </summary>
 internal static class WebhookHost
 {
@@ -37,12 +37,14 @@ internal static class WebhookHost
         && !label.AsSpan().ContainsAnyExcept(LabelCharacters);
 
     /// <summary>
-    /// A last label that some reader takes for a number makes the whole an IPv4 address (URL standard, section 3.5): decimal,
-    /// octal or 0x. No top-level domain begins with a digit.
+    /// A last label that some reader takes for a number makes the whole an IPv4 address (URL standard, section 3.5):
+    /// decimal, octal or 0x. No top-level domain begins with a digit.
     /// </summary>
     private static bool IsNumber(string label) => char.IsAsciiDigit(label[0]);
 
-    /// <summary>Null where two readers could disagree: the name must be its own canonical form, and come back the same.</summary>
+    /// <summary>
+    /// Null where two readers could disagree: the name must be its own canonical form, and come back the same.
+    /// </summary>
     private static string? ToAscii(string text)
     {
         if (!text.All(IsPlain)) return null;
@@ -58,8 +60,8 @@ internal static class WebhookHost
     }
 
     /// <summary>
-    /// Full-width digits and letters, ideographic full stops, ligatures and the like are other spellings of ASCII, which is how
-    /// an address is dressed up as a name; capitals are other spellings of small letters.
+    /// Full-width digits and letters, ideographic full stops, ligatures and the like are other spellings of ASCII,
+    /// which is how an address is dressed up as a name; capitals are other spellings of small letters.
     /// </summary>
     private static bool IsPlain(char character) =>
         char.IsAscii(character)
@@ -69,5 +71,6 @@ internal static class WebhookHost
                 or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.DecimalDigitNumber;
 
     private static bool IsOtherSpelling(char character) =>
-        character is '\u00AA' or '\u00BA' or (>= '\u2000' and <= '\u2FFF') or (>= '\u3200' and <= '\u33FF') or >= '\uD800';
+        character is '\u00AA' or '\u00BA'
+            or (>= '\u2000' and <= '\u2FFF') or (>= '\u3200' and <= '\u33FF') or >= '\uD800';
 }

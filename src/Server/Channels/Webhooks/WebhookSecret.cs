@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace Holdfast.Server.Channels.Webhooks;
 
-/// <summary>What a receiver and Holdfast share, so that the receiver knows who is speaking. Its text is only in `Reveal`.</summary>
+/// <summary>
+/// What a receiver and Holdfast share, so that the receiver knows who is speaking. Its text is only in `Reveal`.
+/// </summary>
 internal sealed class WebhookSecret
 {
     private const string Prefix = "whsec_";
@@ -28,7 +30,8 @@ internal sealed class WebhookSecret
         secret = null;
         if (text is null || !text.StartsWith(Prefix, StringComparison.Ordinal)) return false;
         var buffer = new byte[MostBytes];
-        if (!Convert.TryFromBase64String(text[Prefix.Length..], buffer, out var length) || length < LeastBytes) return false;
+        if (!Convert.TryFromBase64String(text[Prefix.Length..], buffer, out var length)) return false;
+        if (length < LeastBytes) return false;
         var read = new WebhookSecret(buffer[..length]);
         if (read.Reveal() == text) secret = read;
         return secret is not null;

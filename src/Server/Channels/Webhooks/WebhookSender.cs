@@ -7,8 +7,8 @@ using System.Security.Authentication;
 namespace Holdfast.Server.Channels.Webhooks;
 
 /// <summary>
-/// Makes one attempt to deliver a webhook. Whatever the network or the receiver does is an outcome; only cancellation is
-/// thrown.
+/// Makes one attempt to deliver a webhook. Whatever the network or the receiver does is an outcome; only cancellation
+/// is thrown.
 /// </summary>
 internal sealed class WebhookSender(OutboundOptions options, Ed25519 key) : IDisposable
 {
@@ -22,7 +22,7 @@ internal sealed class WebhookSender(OutboundOptions options, Ed25519 key) : IDis
         string url, string id, DateTimeOffset at, ReadOnlyMemory<byte> body, IReadOnlyList<WebhookSecret> secrets,
         CancellationToken cancellation)
     {
-        if ((options.ByOperator ? new Uri(url) : WebhookUrl.Read(url, options.Sandbox, out _)) is not { } to) return new Attempt.Refused("not a url that may be called");
+        if (Place(url) is not { } to) return new Attempt.Refused("not a url that may be called");
         using var request = Request(to, WebhookSignature.Sign(id, at, body, secrets, key));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(options.Limit);
@@ -43,6 +43,8 @@ internal sealed class WebhookSender(OutboundOptions options, Ed25519 key) : IDis
     }
 
     public void Dispose() => outbound.Dispose();
+
+    private Uri? Place(string url) => options.ByOperator ? new Uri(url) : WebhookUrl.Read(url, options.Sandbox, out _);
 
     private static HttpRequestMessage Request(Uri to, SignedWebhook webhook)
     {
@@ -68,7 +70,8 @@ internal sealed class WebhookSender(OutboundOptions options, Ed25519 key) : IDis
         return answer.StatusCode switch
         {
             HttpStatusCode.Gone => new Attempt.Refused(said),
-            HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable => new Attempt.Later(said, Asked(answer, now)),
+            HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable =>
+                new Attempt.Later(said, Asked(answer, now)),
             >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest =>
                 new Attempt.Later($"{said}: redirects are not followed"),
             _ => new Attempt.Later(said),
@@ -87,12 +90,14 @@ internal sealed class WebhookSender(OutboundOptions options, Ed25519 key) : IDis
         {
             if (cause is AddressRefusedException) return cause.Message;
             if (cause is AuthenticationException) return "no tls that can be trusted";
-            if (cause is SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain })
-                return "the name was not found";
+            if (cause is SocketException on && IsAboutTheName(on.SocketErrorCode)) return "the name was not found";
         }
 
         return failure is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError }
             ? "no connection"
             : "no answer that could be read";
     }
+
+    private static bool IsAboutTheName(SocketError error) =>
+        error is SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain;
 }

@@ -4,8 +4,8 @@ using System.Text;
 namespace Holdfast.Server.Channels.Webhooks;
 
 /// <summary>
-/// Signs as Standard Webhooks says: `id.timestamp.payload` under each secret (`v1`, HMAC-SHA256) and under the key of the
-/// installation (`v1a`, Ed25519), all in one header, so that a receiver can change its secret without a gap.
+/// Signs as Standard Webhooks says: `id.timestamp.payload` under each secret (`v1`, HMAC-SHA256) and under the key of
+/// the installation (`v1a`, Ed25519), all in one header, so that a receiver can change its secret without a gap.
 /// </summary>
 internal static class WebhookSignature
 {
@@ -27,12 +27,14 @@ internal static class WebhookSignature
         return new SignedWebhook(id, timestamp, string.Join(' ', signatures), body);
     }
 
-    public static bool IsId(string id) => id.Length is > 0 and <= LongestId && !id.AsSpan().ContainsAnyExcept(IdCharacters);
+    public static bool IsId(string id) =>
+        id.Length is > 0 and <= LongestId && !id.AsSpan().ContainsAnyExcept(IdCharacters);
 
     public static byte[] Content(string id, string timestamp, ReadOnlySpan<byte> body) =>
         [.. Encoding.ASCII.GetBytes($"{id}.{timestamp}."), .. body];
 
-    public static string Of(WebhookSecret secret, byte[] content) => Shared + Convert.ToBase64String(secret.Mac(content));
+    public static string Of(WebhookSecret secret, byte[] content) =>
+        Shared + Convert.ToBase64String(secret.Mac(content));
 
     private static string Of(Ed25519 key, byte[] content) => Public + Convert.ToBase64String(key.Sign(content));
 }

@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Holdfast.Server.Channels.Webhooks;
 
 /// <summary>
-/// The URL of a webhook. Its authority is read here, character by character, and once more by the framework: only what both
-/// read alike is called.
+/// The URL of a webhook. Its authority is read here, character by character, and once more by the framework: only what
+/// both read alike is called.
 /// </summary>
 [SuppressMessage("Design", "CA1054", Justification = "it is a text until it has been read")]
 internal static class WebhookUrl
@@ -12,7 +12,9 @@ internal static class WebhookUrl
     private const int LongestUrl = 2_048;
     private const string Secure = "https://", Plain = "http://";
 
-    /// <summary>All that is wrong with a channel's `to`, in words for whoever wrote it; empty when it may be called.</summary>
+    /// <summary>
+    /// All that is wrong with a channel's `to`, in words for whoever wrote it; empty when it may be called.
+    /// </summary>
     /// <param name="sandbox">Allows `http` to a port of this very machine as well, for trying things out.</param>
     public static IReadOnlyList<string> Mistakes(string to, bool sandbox = false)
     {
@@ -71,7 +73,9 @@ internal static class WebhookUrl
         return end < 0 ? (to[Secure.Length..], "") : (to[Secure.Length..][..end], to[Secure.Length..][end..]);
     }
 
-    /// <summary>Null when the framework, which will call the URL, reads another host, port or scheme out of it.</summary>
+    /// <summary>
+    /// Null when the framework, which will call the URL, reads another host, port or scheme out of it.
+    /// </summary>
     private static Uri? AsRead(string host, string remainder) =>
         Uri.TryCreate(Secure + host + remainder, UriKind.Absolute, out var url)
         && url is { Scheme: "https", Port: 443, UserInfo: "", Fragment: "", HostNameType: UriHostNameType.Dns }
@@ -90,5 +94,6 @@ internal static class WebhookUrl
         && to.AsSpan(Plain.Length).StartsWith($"{url.Host}:{url.Port}");
 
     private static bool IsUnprintable(char character) =>
-        char.IsWhiteSpace(character) || char.IsControl(character) || character is '\\' or '\uFFFD' || char.IsSurrogate(character);
+        char.IsWhiteSpace(character) || char.IsControl(character) || char.IsSurrogate(character)
+        || character is '\\' or '\uFFFD';
 }

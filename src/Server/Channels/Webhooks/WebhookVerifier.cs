@@ -32,11 +32,14 @@ internal sealed class WebhookVerifier(IReadOnlyList<WebhookSecret> secrets, byte
         if (Math.Abs(now.ToUnixTimeSeconds() - sent) > tolerance.TotalSeconds) return WebhookFinding.Stale;
         var content = WebhookSignature.Content(webhook.Id, webhook.Timestamp, webhook.Body.Span);
         var genuine = false;
-        foreach (var signature in signatures) genuine |= FitsASecret(signature, content) | FitsTheKey(signature, content);
+        foreach (var signature in signatures)
+            genuine |= FitsASecret(signature, content) | FitsTheKey(signature, content);
         return genuine ? WebhookFinding.Genuine : WebhookFinding.Forged;
     }
 
-    /// <summary>Texts are compared, not bytes: what is not the one canonical base64 of the signature does not fit.</summary>
+    /// <summary>
+    /// Texts are compared, not bytes: what is not the one canonical base64 of the signature does not fit.
+    /// </summary>
     private bool FitsASecret(string signature, byte[] content)
     {
         var given = Encoding.UTF8.GetBytes(signature);

@@ -25,7 +25,7 @@ public sealed class AskingNoProxy : IDisposable
             var handler = Outbound.Handler(options);
             handler.UseProxy = true;
             handler.ConnectCallback = (context, cancellation) =>
-                options.Connect(new IPEndPoint(IPAddress.Parse(context.DnsEndPoint.Host), context.DnsEndPoint.Port), cancellation);
+                options.Connect(IPEndPoint.Parse($"{context.DnsEndPoint.Host}:{context.DnsEndPoint.Port}"), cancellation);
             return handler;
         }));
 

@@ -1,16 +1,20 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using Holdfast.Server.Channels.Webhooks;
 using Holdfast.Server.Tests.Channels.Webhooks.Outside;
 
 namespace Holdfast.Server.Tests.Channels.Webhooks;
 
-/// <summary>A receiver's certificate says where its issuer can be fetched: a place that the receiver chose, and nobody checked.</summary>
+/// <summary>
+/// A receiver's certificate says where its issuer can be fetched: a place that the receiver chose, and nobody checked.
+/// </summary>
 public sealed class FetchingNoCertificates
 {
     [Fact]
-    public async Task The_place_that_a_certificate_names_is_not_called() => Assert.Equal(0, await CallsOf(Outbound.Handler));
+    public async Task The_place_that_a_certificate_names_is_not_called() =>
+        Assert.Equal(0, await CallsOf(Outbound.Handler));
 
     [Fact]
     public async Task A_way_out_with_the_usual_settings_is_found() =>
@@ -28,7 +32,8 @@ public sealed class FetchingNoCertificates
         inside.Start();
         var serving = Serve(inside, () => Interlocked.Increment(ref calls));
         var port = ((IPEndPoint)inside.LocalEndpoint).Port;
-        using var certificate = Certificates.NamingItsIssuer(UrlForms.Hook, new Uri($"http://127.0.0.1:{port}/issuer.cer"));
+        var issuer = new Uri($"http://127.0.0.1:{port}/issuer.cer");
+        using var certificate = Certificates.NamingItsIssuer(UrlForms.Hook, issuer);
         using var receiver = new TcpListener(IPAddress.Loopback, 0);
         receiver.Start();
         var context = SslStreamCertificateContext.Create(certificate, null, offline: true);
@@ -54,7 +59,8 @@ public sealed class FetchingNoCertificates
         };
         using var outbound = new HttpMessageInvoker(handlerOf(options));
         using var request = new HttpRequestMessage(HttpMethod.Post, $"https://{UrlForms.Hook}/");
-        await Assert.ThrowsAsync<HttpRequestException>(() => outbound.SendAsync(request, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<HttpRequestException>(
+            () => outbound.SendAsync(request, TestContext.Current.CancellationToken));
     }
 
     private static async Task Greet(TcpListener receiver, SslStreamCertificateContext context)
@@ -63,10 +69,11 @@ public sealed class FetchingNoCertificates
         await using var tls = new SslStream(new NetworkStream(socket));
         try
         {
-            await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = context });
+            var options = new SslServerAuthenticationOptions { ServerCertificateContext = context };
+            await tls.AuthenticateAsServerAsync(options);
             _ = await tls.ReadAsync(new byte[1]);
         }
-        catch (Exception failure) when (failure is IOException or System.Security.Authentication.AuthenticationException)
+        catch (Exception failure) when (failure is IOException or AuthenticationException)
         {
             // the other side does not trust us, as it should
         }
@@ -80,7 +87,7 @@ public sealed class FetchingNoCertificates
             {
                 using var socket = await listener.AcceptSocketAsync();
                 onCall();
-                await socket.SendAsync("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray());
+                await socket.SendAsync("HTTP/1.0 404 Not Found\r\nContent-Length: 0\r\n\r\n"u8.ToArray());
             }
         }
         catch (SocketException)

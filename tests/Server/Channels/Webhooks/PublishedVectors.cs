@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Holdfast.Server.Tests.Channels.Webhooks;
 
-/// <summary>Vectors in a folder `shared/data` above the tests; where it is not, their tests are skipped by name.</summary>
+/// <summary>
+/// Vectors in a folder `shared/data` above the tests; where it is not, their tests are skipped by name.
+/// </summary>
 internal static class PublishedVectors
 {
     public static JsonElement Read(params string[] path)

@@ -21,7 +21,8 @@ public sealed class SigningAWebhook : IDisposable
         string Text(string name) => vector.GetProperty(name).GetString()!;
         Assert.True(WebhookSecret.TryParse(Text("secret"), out var secret));
         var at = DateTimeOffset.FromUnixTimeSeconds(long.Parse(Text("webhook-timestamp")));
-        var signed = WebhookSignature.Sign(Text("webhook-id"), at, Encoding.UTF8.GetBytes(Text("payload")), [secret], key);
+        var payload = Encoding.UTF8.GetBytes(Text("payload"));
+        var signed = WebhookSignature.Sign(Text("webhook-id"), at, payload, [secret], key);
         Assert.Equal(Text("webhook-timestamp"), signed.Timestamp);
         Assert.Equal(Text("webhook-signature"), signed.Signature.Split(' ')[0]);
     }
@@ -40,7 +41,8 @@ public sealed class SigningAWebhook : IDisposable
     {
         using var other = new Ed25519(new byte[32]);
         Assert.Equal(WebhookFinding.Forged, With(WebhookSecret.Random()).Check(webhook, At));
-        Assert.Equal(WebhookFinding.Forged, new WebhookVerifier([], other.PublicKey.ToArray(), Tolerance).Check(webhook, At));
+        var byOther = new WebhookVerifier([], other.PublicKey.ToArray(), Tolerance);
+        Assert.Equal(WebhookFinding.Forged, byOther.Check(webhook, At));
         Assert.Equal(WebhookFinding.Forged, new WebhookVerifier([], null, Tolerance).Check(webhook, At));
     }
 

@@ -5,7 +5,9 @@ namespace Holdfast.Server.Tests.Channels.Webhooks;
 
 public sealed class WhichAddressesArePublic
 {
-    /// <summary>The first and the last address of each range that is not public, and its neighbours where those are.</summary>
+    /// <summary>
+    /// The first and the last address of each range that is not public, and its neighbours where those are.
+    /// </summary>
     [Theory]
     [InlineData("0.0.0.0", "0.255.255.255", null, "1.0.0.0")]
     [InlineData("10.0.0.0", "10.255.255.255", "9.255.255.255", "11.0.0.0")]

@@ -7,7 +7,8 @@ namespace Holdfast.Server.Tests.Channels.Webhooks.Outside;
 /// <summary>Certificates made for one test run.</summary>
 internal static class Certificates
 {
-    private static readonly DateTimeOffset From = DateTimeOffset.UtcNow.AddDays(-1), Until = DateTimeOffset.UtcNow.AddDays(2);
+    private static readonly DateTimeOffset From = DateTimeOffset.UtcNow.AddDays(-1);
+    private static readonly DateTimeOffset Until = DateTimeOffset.UtcNow.AddDays(2);
 
     public static X509Certificate2 SelfMade(params string[] names)
     {

@@ -7,8 +7,9 @@ using Holdfast.Server.Channels.Webhooks;
 namespace Holdfast.Server.Tests.Channels.Webhooks.Outside;
 
 /// <summary>
-/// A small internet: names with their addresses, a few public places where one receiver answers, and a record of everything
-/// that was looked up and connected to. What is public here is a list, so that the rule under test does not judge itself.
+/// A small internet: names with their addresses, a few public places where one receiver answers, and a record of
+/// everything that was looked up and connected to. What is public here is a list, so that the rule under test does not
+/// judge itself.
 /// </summary>
 internal sealed class Internet(Receiver? receiver)
 {
@@ -16,7 +17,8 @@ internal sealed class Internet(Receiver? receiver)
     public static readonly IPAddress[] Open = [IPAddress.Parse("93.184.215.14"), IPAddress.Parse("2606:4700::1111")];
 
     /// <summary>Public, and nobody answers, so that the next address is tried.</summary>
-    public static readonly IPAddress[] Silent = [IPAddress.Parse("93.184.215.99"), IPAddress.Parse("2a00:1450:4001:830::200e")];
+    public static readonly IPAddress[] Silent =
+        [IPAddress.Parse("93.184.215.99"), IPAddress.Parse("2a00:1450:4001:830::200e")];
 
     private readonly ConcurrentDictionary<string, Func<int, IPAddress[]>> names = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, int> lookUps = new(StringComparer.OrdinalIgnoreCase);
@@ -51,7 +53,9 @@ internal sealed class Internet(Receiver? receiver)
         Limit = TimeSpan.FromSeconds(60),
     };
 
-    /// <summary>An unknown name is read as the system's resolver reads it: `127.1` and `0x7f.1` are addresses to it.</summary>
+    /// <summary>
+    /// An unknown name is read as the system's resolver reads it: `127.1` and `0x7f.1` are addresses to it.
+    /// </summary>
     public Task<IPAddress[]> Resolve(string host, CancellationToken cancellation)
     {
         var time = lookUps.AddOrUpdate(host, 1, (_, before) => before + 1) - 1;
@@ -67,7 +71,8 @@ internal sealed class Internet(Receiver? receiver)
             throw new SocketException((int)SocketError.ConnectionRefused);
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(IPAddress.Loopback, receiver.Port, cancellation);
-        return new CountingStream(new NetworkStream(socket, ownsSocket: true), read => Interlocked.Add(ref bytesRead, read));
+        var stream = new NetworkStream(socket, ownsSocket: true);
+        return new CountingStream(stream, read => Interlocked.Add(ref bytesRead, read));
     }
 
     public static bool IsPublic(IPEndPoint place) =>

@@ -43,7 +43,10 @@ internal static class PlantedBugs
             {
                 var handler = Outbound.Handler(options);
                 handler.ConnectCallback = async (context, cancellation) =>
-                    await ToFirst(options, await options.Resolve(context.DnsEndPoint.Host, cancellation), 8_080, cancellation);
+                {
+                    var addresses = await options.Resolve(context.DnsEndPoint.Host, cancellation);
+                    return await ToFirst(options, addresses, 8_080, cancellation);
+                };
                 return handler;
             },
             ["follows redirects"] = options =>

@@ -36,8 +36,8 @@ internal sealed class Receiver : IAsyncDisposable
         var receiver = new Receiver(app, certificate);
         app.Run(receiver.Answer);
         await app.StartAsync();
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        receiver.Port = new Uri(address).Port;
+        var features = app.Services.GetRequiredService<IServer>().Features;
+        receiver.Port = new Uri(features.Get<IServerAddressesFeature>()!.Addresses.Single()).Port;
         return receiver;
     }
 
@@ -58,7 +58,8 @@ internal sealed class Receiver : IAsyncDisposable
                 foreach (var (name, value) in context.Request.Query) context.Response.Headers[name] = value;
                 break;
             case "slow":
-                await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+                var aborted = Task.Delay(Timeout.Infinite, context.RequestAborted);
+                await aborted.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 break;
             case "endless":
                 await Endless(context);
