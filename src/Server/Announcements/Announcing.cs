@@ -62,9 +62,9 @@ internal sealed class Announcing(Func<Instant, Instant> shown, bool hasWebhook)
     public static Announcement Untold(Change change, string staff) => new(
         Series.Untold, change.Account, change.Id, Letter.Untold(change), [new Telling("staff", "email", staff, null)], CanVeto: false);
 
-    /// <summary>What the channels that want a digest are told of the last 24 hours; null when there is nothing to tell.</summary>
-    public Announcement? Digest(Channel[] to, Moment moment) =>
-        Domain.Accounts.Digest.Of(moment.State, moment.Policy, moment.At - TimeSpan.FromDays(1), moment.At, shown) is not { } digest ? null : new(
+    /// <summary>What the channels that want a digest are told of the time since the last one; null when there is nothing to tell.</summary>
+    public Announcement? Digest(Channel[] to, Moment moment, Instant since) =>
+        Domain.Accounts.Digest.Of(moment.State, moment.Policy, since, moment.At, shown) is not { } digest ? null : new(
             Series.Digest, moment.State.Accounts[0].Id, null,
             Letter.Digest([.. digest.Frozen, .. digest.Left, .. digest.Happened, .. digest.Waits], shown(moment.At)),
             [.. to.Select(Of)], CanVeto: false);

@@ -17,7 +17,7 @@ internal sealed class Diary(OwnerBook owners, Announcing announcing, Recording r
     public static readonly TimeSpan Ahead = TimeSpan.FromHours(24);
 
     /// <summary>While a freeze stands nobody knows when a hold ends, so it is looked at again after this.</summary>
-    private static readonly TimeSpan LookAgain = TimeSpan.FromHours(1);
+    public static readonly TimeSpan LookAgain = TimeSpan.FromHours(1);
 
     private static readonly TimeSpan Day = TimeSpan.FromDays(1), DigestHour = TimeSpan.FromHours(8);
 
@@ -82,7 +82,7 @@ internal sealed class Diary(OwnerBook owners, Announcing announcing, Recording r
         var to = Array.FindAll(moment.State.Channels, c => c is { EndedAt: null, Alerts.Digest: true });
         if (to.Length == 0) return null;
         var next = NextDigest(moment.State, now);
-        if (announcing.Digest(to, moment) is { } plan)
+        if (announcing.Digest(to, moment, new Instant(appointment.Due) - Day) is { } plan)
             await recording.RecordAsync(appointment.Owner, new AnnouncementId(appointment.Source, Series.Digest, now.Milliseconds / (long)Day.TotalMilliseconds), plan, now);
         return next;
     }

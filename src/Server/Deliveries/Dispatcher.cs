@@ -29,6 +29,7 @@ internal sealed partial class Dispatcher(
     private readonly ConcurrentQueue<(Delivery Delivery, long? Again)> finished = new();
     private readonly SemaphoreSlim wake = new(0);
     private volatile bool isStuck;
+    private int flying;
 
     /// <summary>Everything announced up to here is taken over.</summary>
     public long Cursor => outgoing.Cursor;
@@ -60,6 +61,7 @@ internal sealed partial class Dispatcher(
     /// <summary>Waits until everything announced so far was tried, what failed before included.</summary>
     public async Task CatchUpAsync(CancellationToken stop)
     {
+        while (Volatile.Read(ref flying) > 0 || !finished.IsEmpty) await Task.Delay(2, stop);
         outgoing.Hurry(clock.Sure().Milliseconds);
         Wake();
         for (var head = log.Head; Cursor < head || HasFresh(); head = Math.Max(head, log.Head)) await Task.Delay(2, stop);
@@ -131,6 +133,7 @@ internal sealed partial class Dispatcher(
             if (underWay.Count >= MostAtOnce) break;
             if (!underWay.Add((delivery.Announcement, delivery.Recipient))) continue;
             started = true;
+            Interlocked.Increment(ref flying);
             _ = Task.Run(() => DeliverAsync(delivery, stop), CancellationToken.None);
         }
         return started;
@@ -148,6 +151,7 @@ internal sealed partial class Dispatcher(
             // what came of it could not be noted, so it is tried again
         }
         finished.Enqueue((delivery, again));
+        Interlocked.Decrement(ref flying);
         wake.Release();
     }
 

@@ -77,14 +77,15 @@ internal sealed class Intake(OwnerBook owners, bool toPlatform)
     private static bool IsSameHook(Telling[] to, int place) => to[place].Kind == "webhook" && Array.FindIndex(
         to, t => t.Kind == "webhook" && string.Equals(t.To, to[place].To, StringComparison.Ordinal)) < place;
 
+    /// <summary>While a freeze stands nobody knows the end of a hold yet.</summary>
     private void Remind(StoredEvent stored, Change change, Moment moment)
     {
-        if (Diary.EndOf(change, moment) is not { } ends) return;
-        appointments.Add(new Appointment(
-            stored.Owner, Diary.Reminder, change.Id, Diary.ReminderAt(change, ends).Milliseconds, stored.Position));
+        var ends = Diary.EndOf(change, moment);
+        var due = ends is { } e ? Diary.ReminderAt(change, e) : moment.At + Diary.LookAgain;
+        appointments.Add(new Appointment(stored.Owner, Diary.Reminder, change.Id, due.Milliseconds, stored.Position));
         if (Array.Exists(change.Parts, p => p.Does is Edit.SetAlerts))
             appointments.Add(new Appointment(
-                stored.Owner, Diary.Digest, "", Diary.NextDigest(moment.State, ends).Milliseconds, stored.Position));
+                stored.Owner, Diary.Digest, "", Diary.NextDigest(moment.State, ends ?? moment.At).Milliseconds, stored.Position));
     }
 
     private void Digest(StoredEvent stored, Moment moment, Instant now)

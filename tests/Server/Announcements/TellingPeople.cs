@@ -137,7 +137,7 @@ public sealed class TellingPeople
         var account = await world.AgedAsync();
         var now = await world.NowAsync();
         var (from, to) = (now.AddHours(-1), now.AddHours(3));
-        await ApproveAsync(world, account, $$"""{"op":"setAlerts","channel":"email","above":"1","digest":false,"quiet":{"from":"{{from:HH:mm}}","to":"{{to:HH:mm}}","zone":"Etc/UTC"}}""");
+        await ApproveAsync(world, account, $$"""{"op":"setAlerts","channel":"email","above":"1","digest":false,"quiet":{"from":"{{from:HH:mm}}","to":"{{to:HH:mm}}","zone":"Etc/UTC"} }""");
         await world.AdvanceAsync("PT48H");
         await world.AdvanceAsync("PT1M");
         var said = (await world.LettersAsync()).Length;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Holdfast.Mail;
+using Holdfast.Server.Channels;
 using Holdfast.Server.Channels.Email;
 using Holdfast.Server.Hosting;
 using Holdfast.Server.Tests.Harness;
@@ -78,7 +79,7 @@ public sealed class HandingMailToAServer
             mail.Url, wrong == "the password is wrong" ? "guess" : MailServer.Password,
             wrong == "the certificate is not trusted" ? other.Authority : mail.Authority, out _)!;
         using var mailer = new SmtpMailer(options);
-        var said = Assert.IsType<Channels.Attempt.Later>(await mailer.SendAsync(Letter("alice@example.com"), TestContext.Current.CancellationToken));
+        var said = Assert.IsType<Attempt.Later>(await mailer.SendAsync(Letter("alice@example.com"), TestContext.Current.CancellationToken));
         Assert.Equal(wrong switch
         {
             "the password is wrong" => "the mail server did not accept the password",
@@ -94,12 +95,12 @@ public sealed class HandingMailToAServer
         await using var mail = await StartAsync();
         using var mailer = new SmtpMailer(SmtpOptions.Read(mail.Url, MailServer.Password, mail.Authority, out _)!);
         var stop = TestContext.Current.CancellationToken;
-        Assert.IsType<Channels.Attempt.Refused>(await mailer.SendAsync(Letter("nobody-here@example.com"), stop));
-        Assert.IsType<Channels.Attempt.Taken>(await mailer.SendAsync(Letter("alice@example.com"), stop));
+        Assert.IsType<Attempt.Refused>(await mailer.SendAsync(Letter("nobody-here@example.com"), stop));
+        Assert.IsType<Attempt.Taken>(await mailer.SendAsync(Letter("alice@example.com"), stop));
         await mail.StopAsync();
-        Assert.IsType<Channels.Attempt.Later>(await mailer.SendAsync(Letter("alice@example.com"), stop));
+        Assert.IsType<Attempt.Later>(await mailer.SendAsync(Letter("alice@example.com"), stop));
         await mail.RunAsync();
-        Assert.IsType<Channels.Attempt.Taken>(await mailer.SendAsync(Letter("alice@example.com"), stop));
+        Assert.IsType<Attempt.Taken>(await mailer.SendAsync(Letter("alice@example.com"), stop));
     }
 
     [Fact]
@@ -108,7 +109,7 @@ public sealed class HandingMailToAServer
         await using var mail = await StartAsync();
         using var mailer = new SmtpMailer(SmtpOptions.Read(mail.Url, MailServer.Password, mail.Authority, out _)!);
         await Task.WhenAll(Enumerable.Range(0, 60).Select(async i =>
-            Assert.IsType<Channels.Attempt.Taken>(await mailer.SendAsync(Letter($"owner-{i}@example.com"), TestContext.Current.CancellationToken))));
+            Assert.IsType<Attempt.Taken>(await mailer.SendAsync(Letter($"owner-{i}@example.com"), TestContext.Current.CancellationToken))));
         Assert.Equal(60, (await mail.MailsAsync(60)).Select(m => m.To.ToString()).Distinct(StringComparer.Ordinal).Count());
     }
 

@@ -91,22 +91,22 @@ internal sealed class MailServer : IAsyncDisposable
     {
         foreach (var name in new[] { "spool", "box", "log" }) Directory.CreateDirectory(Path.Combine(folder, name));
         WriteCertificate();
-        File.WriteAllText(Path.Combine(folder, "exim.conf"), $$"""
-            spool_directory = {{folder}}/spool
-            log_file_path = {{folder}}/log/%s
-            pid_file_path = {{folder}}/pid
+        File.WriteAllText(Path.Combine(folder, "exim.conf"), """
+            spool_directory = FOLDER/spool
+            log_file_path = FOLDER/log/%s
+            pid_file_path = FOLDER/pid
             primary_hostname = localhost
-            daemon_smtp_ports = {{Port}}
+            daemon_smtp_ports = PORT
             local_interfaces = 127.0.0.1
-            tls_advertise_hosts = {{(tls ? "*" : "")}}
-            tls_certificate = {{folder}}/cert.pem
-            tls_privatekey = {{folder}}/key.pem
+            tls_advertise_hosts = TLSHOSTS
+            tls_certificate = FOLDER/cert.pem
+            tls_privatekey = FOLDER/key.pem
             auth_advertise_hosts = ${if eq{$tls_in_cipher}{}{}{*}}
             acl_smtp_rcpt = rcpt
             smtp_accept_max = 100
             smtp_accept_max_per_connection = 0
             smtp_accept_queue_per_connection = 0
-            queue_only = {{(keeps ? "true" : "false")}}
+            queue_only = KEEPS
             message_logs = false
             keep_environment =
             log_selector = +millisec +received_recipients
@@ -123,17 +123,20 @@ internal sealed class MailServer : IAsyncDisposable
             begin transports
             box:
               driver = appendfile
-              directory = {{folder}}/box
+              directory = FOLDER/box
               maildir_format
               user = Debian-exim
             begin authenticators
             plain:
               driver = plaintext
               public_name = PLAIN
-              server_condition = ${if and{{eq{$auth2}{{{User}}}}{eq{$auth3}{{{Password}}}}}}
+              server_condition = ${if and{{eq{$auth2}{USERNAME}}{eq{$auth3}{PASSWORD}}}}
               server_set_id = $auth2
 
-            """);
+            """
+            .Replace("FOLDER", folder, StringComparison.Ordinal).Replace("PORT", $"{Port}", StringComparison.Ordinal)
+            .Replace("TLSHOSTS", tls ? "*" : "", StringComparison.Ordinal).Replace("KEEPS", keeps ? "true" : "false", StringComparison.Ordinal)
+            .Replace("USERNAME", User, StringComparison.Ordinal).Replace("PASSWORD", Password, StringComparison.Ordinal));
         // its own user keeps the queue and the mailbox
         using var own = Process.Start("chown", ["-R", "Debian-exim:", folder]);
         own.WaitForExit();
