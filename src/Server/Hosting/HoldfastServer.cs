@@ -155,8 +155,8 @@ public sealed class HoldfastServer : IAsyncDisposable
             () => options.PublicUrl is null ? app.Urls.First().TrimEnd('/') : options.PublicRoot,
             app.Services.GetRequiredService<ILoggerFactory>());
         app.Use(Harden);
-        new AccountEndpoints(api, owners, parts.Clock, seal).Map(app);
-        new ChangeEndpoints(api, owners, parts.Clock, seal, codes).Map(app);
+        new AccountEndpoints(api, owners, parts.Clock, seal, options.Sandbox).Map(app);
+        new ChangeEndpoints(api, owners, parts.Clock, seal, codes, options.Sandbox).Map(app);
         new WithdrawalEndpoints(api, owners, parts.Clock, permits, codes).Map(app);
         new StaffEndpoints(api, parts.Installation, owners, parts.Log, parts.Clock).Map(app);
         new FeedEndpoints(api, parts.Log, parts.Clock, app.Lifetime.ApplicationStopping).Map(app);
