@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using Holdfast.Server.Hosting;
 using Holdfast.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Cli;
 
@@ -32,9 +33,20 @@ internal static class ServeCommand
         Description = "a test clock and sandbox permits, on loopback only",
     };
 
+    private static readonly Option<string?> Otlp = new("--otlp")
+    {
+        Description = "send traces, metrics and logs to an OpenTelemetry collector, e.g. http://127.0.0.1:4318",
+    };
+
+    private static readonly Option<LogLevel> LogLevels = new("--log-level")
+    {
+        Description = "the least that a log line must weigh",
+        DefaultValueFactory = _ => LogLevel.Warning,
+    };
+
     public static Command Make()
     {
-        var command = new Command("serve", "serve the API (the default)") { Data, Urls, Policy, PublicUrl, Sandbox };
+        var command = new Command("serve", "serve the API (the default)") { Data, Urls, Policy, PublicUrl, Otlp, LogLevels, Sandbox };
         command.SetAction((parse, stop) => RunAsync(parse, stop));
         return command;
     }
@@ -47,6 +59,8 @@ internal static class ServeCommand
             Urls = parse.GetValue(Urls)!,
             Policy = parse.GetValue(Policy),
             PublicUrl = parse.GetValue(PublicUrl),
+            Otlp = parse.GetValue(Otlp),
+            LogLevel = parse.GetValue(LogLevels),
             Sandbox = parse.GetValue(Sandbox),
             PlatformToken = Environment.GetEnvironmentVariable("HOLDFAST_PLATFORM_TOKEN"),
             IsTerminal = !Console.IsOutputRedirected,

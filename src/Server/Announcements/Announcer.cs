@@ -7,6 +7,7 @@ using Holdfast.Domain.Time;
 using Holdfast.Server.Clocks;
 using Holdfast.Server.Hosting;
 using Holdfast.Server.Owners;
+using Holdfast.Server.Telemetry;
 using Holdfast.Storage;
 
 namespace Holdfast.Server.Announcements;
@@ -17,7 +18,7 @@ namespace Holdfast.Server.Announcements;
 /// </summary>
 internal sealed partial class Announcer(
     ILog log, OwnerBook owners, InstallationClock clock, Outbox outbox, VetoLinks links, ServerOptions options, Untold untold,
-    ILogger<Announcer> logger)
+    Trail trail, ILogger<Announcer> logger)
 {
     private const string CursorName = "announcer";
 
@@ -45,7 +46,7 @@ internal sealed partial class Announcer(
             }
             catch (Exception e) when (e is LogUnavailableException or IOException or UnauthorizedAccessException)
             {
-                if (!IsFailing) LogFailing(e);
+                if (!IsFailing) LogFailing(new Reported(e));
                 IsFailing = true;
                 await Task.Delay(Pause, stop);
             }
@@ -59,7 +60,7 @@ internal sealed partial class Announcer(
         var events = log.Read(cursor, Page, Announcing.Concerns);
         foreach (var stored in events)
         {
-            await TellAsync(stored);
+            using (trail.Announce(stored.Position)) await TellAsync(stored);
             Volatile.Write(ref cursor, stored.Position);
         }
         if (events.Count < Page) Volatile.Write(ref cursor, Math.Max(cursor, head));
@@ -137,5 +138,5 @@ internal sealed partial class Announcer(
     });
 
     [LoggerMessage(1, LogLevel.Error, "people can't be told now, so no hold starts; trying again")]
-    private partial void LogFailing(Exception e);
+    private partial void LogFailing(Reported e);
 }

@@ -19,6 +19,14 @@ internal sealed class Untold(ILog log)
         lock (gate) waiting[position] = new Waiting(owner, change);
     }
 
+    public int Count
+    {
+        get
+        {
+            lock (gate) return waiting.Count;
+        }
+    }
+
     /// <summary>What waits up to a position, oldest first.</summary>
     public IReadOnlyList<(long Position, Waiting Change)> UpTo(long position)
     {

@@ -1,4 +1,3 @@
-using System.Net;
 using Holdfast.Domain.Installations;
 using Holdfast.Domain.Policies;
 using Holdfast.Server.Accounts;
@@ -13,10 +12,10 @@ using Holdfast.Server.Permits;
 using Holdfast.Server.Sandbox;
 using Holdfast.Server.Secrets;
 using Holdfast.Server.Staff;
+using Holdfast.Server.Telemetry;
 using Holdfast.Server.Withdrawals;
 using Holdfast.Storage;
 using Holdfast.Storage.Sqlite;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Hosting;
 
 namespace Holdfast.Server.Hosting;
@@ -36,6 +35,7 @@ public sealed class HoldfastServer : IAsyncDisposable
     private readonly Announcer announcer;
     private readonly CancellationTokenSource stopping = new();
     private Task background = Task.CompletedTask;
+    private IDisposable[] watching = [];
 
     private HoldfastServer(WebApplication app, ILog log, InstallationClock clock, Announcer announcer, FirstTokens? tokens)
     {
@@ -90,6 +90,7 @@ public sealed class HoldfastServer : IAsyncDisposable
         await stopping.CancelAsync();
         await background;
         await clock.MarkAsync(log);
+        foreach (var part in watching.Reverse()) part.Dispose();
         await app.DisposeAsync();
         await log.DisposeAsync();
         stopping.Dispose();
@@ -136,13 +137,19 @@ public sealed class HoldfastServer : IAsyncDisposable
         // the empty one: no settings but those that were checked, and no files watched for more
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseUrls(options.Urls.Split(';'));
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(Bound);
-        builder.Logging.AddJsonConsole(console => console.UseUtcTimestamp = true);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(Hardening.Bound);
+        if (options.Logs is { } logs) builder.Logging.AddProvider(logs);
+        else builder.Logging.AddJsonConsole(console => (console.UseUtcTimestamp, console.TimestampFormat) = (true, "yyyy-MM-ddTHH:mm:ss.fffZ"));
+        // below a warning the framework names paths, and paths name accounts
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Holdfast", options.LogLevel);
+        if (options.OtlpTo is { } otlp) Otlp.SendLines(builder.Logging, otlp);
         builder.Services.AddRoutingCore();
         var app = builder.Build();
-        var api = new Api(parts.Installation, parts.Log, app.Services.GetRequiredService<ILogger<Api>>());
-        var owners = new OwnerBook(parts.Log, parts.Clock, parts.Installation);
+        var trail = new Trail();
+        var tally = new RequestTally();
+        var watch = new DecisionWatch(trail);
+        var api = new Api(parts.Installation, parts.Log, tally, app.Services.GetRequiredService<ILogger<Api>>());
+        var owners = new OwnerBook(parts.Log, parts.Clock, parts.Installation, watch);
         var seal = new SecretSeal(parts.Folder.Key("secrets"));
         var codes = new Codes(seal);
         var permits = new PermitSigner(
@@ -152,9 +159,11 @@ public sealed class HoldfastServer : IAsyncDisposable
             parts.Folder.Key("links"), () => options.PublicUrl is null ? app.Urls.First().TrimEnd('/') : options.PublicRoot);
         var untold = new Untold(parts.Log);
         var announcer = new Announcer(
-            parts.Log, owners, parts.Clock, new Outbox(parts.Folder.Outbox), links, options, untold,
+            parts.Log, owners, parts.Clock, new Outbox(parts.Folder.Outbox), links, options, untold, trail,
             app.Services.GetRequiredService<ILogger<Announcer>>());
-        app.Use(Harden);
+        var figures = new Figures(parts.Log, parts.Clock, parts.Installation, announcer, untold, tally, parts.Folder);
+        app.Use(RequestSpans.FollowAsync);
+        app.Use(new Hardening(tally, app.Services.GetRequiredService<ILogger<Hardening>>()).HardenAsync);
         new AccountEndpoints(api, owners, parts.Clock, seal).Map(app);
         new ChangeEndpoints(api, owners, parts.Clock, seal, codes).Map(app);
         new WithdrawalEndpoints(api, owners, parts.Clock, permits, codes).Map(app);
@@ -163,33 +172,13 @@ public sealed class HoldfastServer : IAsyncDisposable
         new AnnouncementEndpoints(api, parts.Log, owners, parts.Installation, announcer, untold, links).Map(app);
         new HealthEndpoints(api, parts.Log, parts.Clock, parts.Installation, permits, announcer, options).Map(app);
         if (options.Sandbox) new SandboxEndpoints(api, parts.Clock, parts.Installation, announcer, parts.Log).Map(app);
+        new MetricsEndpoint(api, figures).Map(app);
         new OpenApiEndpoints(api).Map(app);
         more(app, api);
-        return new HoldfastServer(app, parts.Log, parts.Clock, announcer, tokens);
-    }
-
-    private static void Bound(KestrelServerOptions kestrel)
-    {
-        kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = Api.MostBytes + 1024;
-        kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
-        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
-    }
-
-    private static async Task Harden(HttpContext http, RequestDelegate next)
-    {
-        http.Response.Headers.XContentTypeOptions = "nosniff";
-        await next(http);
-        if (http.Response.HasStarted || http.GetEndpoint()?.Metadata.GetMetadata<IHttpMethodMetadata>() is not null) return;
-        var answer = http.Response.StatusCode switch
+        return new HoldfastServer(app, parts.Log, parts.Clock, announcer, tokens)
         {
-            (int)HttpStatusCode.NotFound => Problems.NotFound,
-            (int)HttpStatusCode.MethodNotAllowed => Problems.Of(405, "methodNotAllowed", "this path has other methods"),
-            _ => null,
+            watching = [watch, figures, .. options.OtlpTo is { } to ? [new Otlp(to)] : Array.Empty<IDisposable>()],
         };
-        if (answer is null) return;
-        http.Response.ContentType = Problems.ContentType;
-        await http.Response.BodyWriter.WriteAsync(answer.Body);
     }
 
     private async Task RunAsync()

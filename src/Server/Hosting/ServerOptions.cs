@@ -18,6 +18,12 @@ public sealed record ServerOptions
     /// <summary>Test clock, sandbox permits, loopback only.</summary>
     public bool Sandbox { get; init; }
 
+    /// <summary>Where spans, figures and log lines go over OTLP (http/protobuf); null: nowhere.</summary>
+    public string? Otlp { get; init; }
+
+    /// <summary>The least that Holdfast's own log lines must weigh; the framework's are warnings and worse.</summary>
+    public LogLevel LogLevel { get; init; } = LogLevel.Warning;
+
     /// <summary>The first platform token, from `HOLDFAST_PLATFORM_TOKEN`; null: one is made.</summary>
     public string? PlatformToken { get; init; }
 
@@ -47,6 +53,11 @@ public sealed record ServerOptions
             mistakes.Add("HOLDFAST_PLATFORM_TOKEN needs 32 to 256 printable characters without blanks");
         return mistakes;
     }
+
+    internal Uri? OtlpTo => Otlp is null ? null : new Uri(Otlp);
+
+    /// <summary>Takes the log lines in place of the console.</summary>
+    internal ILoggerProvider? Logs { get; init; }
 
     internal string PublicRoot => (PublicUrl ?? Urls.Split(';')[0]).TrimEnd('/');
 
