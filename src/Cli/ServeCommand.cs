@@ -28,6 +28,11 @@ internal static class ServeCommand
         Description = "where people reach this server, for links in letters",
     };
 
+    private static readonly Option<bool> BehindProxy = new("--behind-proxy")
+    {
+        Description = "listen on other addresses than loopback, because nothing but a proxy that ends TLS can reach them",
+    };
+
     private static readonly Option<bool> Sandbox = new("--sandbox")
     {
         Description = "a test clock and sandbox permits, on loopback only",
@@ -46,7 +51,7 @@ internal static class ServeCommand
 
     public static Command Make()
     {
-        var command = new Command("serve", "serve the API (the default)") { Data, Urls, Policy, PublicUrl, Otlp, LogLevels, Sandbox };
+        var command = new Command("serve", "serve the API (the default)") { Data, Urls, Policy, PublicUrl, BehindProxy, Otlp, LogLevels, Sandbox };
         command.SetAction((parse, stop) => RunAsync(parse, stop));
         return command;
     }
@@ -59,6 +64,7 @@ internal static class ServeCommand
             Urls = parse.GetValue(Urls)!,
             Policy = parse.GetValue(Policy),
             PublicUrl = parse.GetValue(PublicUrl),
+            BehindProxy = parse.GetValue(BehindProxy),
             Otlp = parse.GetValue(Otlp),
             LogLevel = parse.GetValue(LogLevels),
             Sandbox = parse.GetValue(Sandbox),

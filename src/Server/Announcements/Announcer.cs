@@ -60,7 +60,7 @@ internal sealed partial class Announcer(
         var events = log.Read(cursor, Page, Announcing.Concerns);
         foreach (var stored in events)
         {
-            using (trail.Announce(stored.Position)) await TellAsync(stored);
+            await TellAsync(stored);
             Volatile.Write(ref cursor, stored.Position);
         }
         if (events.Count < Page) Volatile.Write(ref cursor, Math.Max(cursor, head));
@@ -92,6 +92,7 @@ internal sealed partial class Announcer(
     private async ValueTask TellAsync(StoredEvent stored)
     {
         if (stored.Body is null) return;
+        using var span = trail.Announce(stored.Position);
         var @event = EventCodec.Read(stored);
         if (@event is OwnerEvent.Announced done)
         {

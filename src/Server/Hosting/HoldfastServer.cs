@@ -5,6 +5,7 @@ using Holdfast.Server.Announcements;
 using Holdfast.Server.Answers;
 using Holdfast.Server.Changes;
 using Holdfast.Server.Clocks;
+using Holdfast.Server.Configuration;
 using Holdfast.Server.Feed;
 using Holdfast.Server.OpenApi;
 using Holdfast.Server.Owners;
@@ -62,7 +63,7 @@ public sealed class HoldfastServer : IAsyncDisposable
     internal static async Task<HoldfastServer> StartAsync(ServerOptions options, Action<IEndpointRouteBuilder, Api> more)
     {
         List<string> mistakes = [.. options.Mistakes(), .. Ports.Mistakes(options)];
-        var policy = ReadPolicy(options, mistakes);
+        var policy = PolicyFile.Read(options, mistakes);
         if (mistakes.Count > 0) throw new ConfigurationException(mistakes);
         var folder = new DataFolder(options.Data);
         var log = SqliteLog.Open(folder.Root, new SqliteLogOptions { Time = options.Time });
@@ -94,15 +95,6 @@ public sealed class HoldfastServer : IAsyncDisposable
         await app.DisposeAsync();
         await log.DisposeAsync();
         stopping.Dispose();
-    }
-
-    private static Policy? ReadPolicy(ServerOptions options, List<string> mistakes)
-    {
-        if (options.Policy is not { } path || !File.Exists(path)) return null;
-        var found = PolicyReading.Read(File.ReadAllBytes(path), out var policy);
-        foreach (var mistake in found)
-            mistakes.Add($"--policy `{path}` at `{mistake.At}`: {mistake.Text}");
-        return policy;
     }
 
     /// <summary>The first start makes the tokens; a data folder is born sandbox or production and stays so.</summary>
@@ -170,7 +162,7 @@ public sealed class HoldfastServer : IAsyncDisposable
         new StaffEndpoints(api, parts.Installation, owners, parts.Log, parts.Clock).Map(app);
         new FeedEndpoints(api, parts.Log, parts.Clock, app.Lifetime.ApplicationStopping).Map(app);
         new AnnouncementEndpoints(api, parts.Log, owners, parts.Installation, announcer, untold, links).Map(app);
-        new HealthEndpoints(api, parts.Log, parts.Clock, parts.Installation, permits, announcer, options).Map(app);
+        new HealthEndpoints(api, parts.Log, parts.Clock, parts.Installation, permits, announcer, parts.Folder, options).Map(app);
         if (options.Sandbox) new SandboxEndpoints(api, parts.Clock, parts.Installation, announcer, parts.Log).Map(app);
         new MetricsEndpoint(api, figures).Map(app);
         new OpenApiEndpoints(api).Map(app);

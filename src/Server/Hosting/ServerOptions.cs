@@ -1,3 +1,5 @@
+using Holdfast.Server.Configuration;
+
 namespace Holdfast.Server.Hosting;
 
 /// <summary>What `holdfast serve` was told. All mistakes in it are named at once, and then nothing starts.</summary>
@@ -32,36 +34,20 @@ public sealed record ServerOptions
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>What is wrong, each in one line.</summary>
-    public IReadOnlyList<string> Mistakes()
-    {
-        var mistakes = new List<string>();
-        if (string.IsNullOrWhiteSpace(Data)) mistakes.Add("--data is empty");
-        else if (File.Exists(Data)) mistakes.Add($"--data `{Data}` is a file");
-        foreach (var url in Urls.Split(';'))
-        {
-            if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.PathAndQuery != "/")
-                mistakes.Add($"--urls `{url}` is no address like http://127.0.0.1:5080");
-            else if (uri.Scheme == "https")
-                mistakes.Add($"--urls `{url}` is https: TLS ends at the proxy in front, and here is http");
-            else if (Sandbox && !uri.IsLoopback) mistakes.Add($"--urls `{url}` is not loopback, and a sandbox listens on loopback only");
-        }
-        if (Policy is not null && !File.Exists(Policy)) mistakes.Add($"--policy `{Policy}` does not exist");
-        if (PublicUrl is not null && !IsPublicUrl(PublicUrl))
-            mistakes.Add($"--public-url `{PublicUrl}` is no address like https://holdfast.example.com");
-        if (PlatformToken is { Length: < 32 or > 256 } || PlatformToken?.AsSpan().ContainsAnyExceptInRange('!', '~') == true)
-            mistakes.Add("HOLDFAST_PLATFORM_TOKEN needs 32 to 256 printable characters without blanks");
-        return mistakes;
-    }
+    /// <summary>Whether nothing but a proxy that ends TLS can reach the addresses that are not loopback.</summary>
+    public bool BehindProxy { get; init; }
+
+    /// <summary>What is wrong, each in one line; the policy's text and the ports apart.</summary>
+    public IReadOnlyList<string> Mistakes() =>
+        [.. FolderSafety.Mistakes(this), .. Addresses.Mistakes(this), .. GivenToken.Mistakes(this)];
 
     internal Uri? OtlpTo => Otlp is null ? null : new Uri(Otlp);
 
     /// <summary>Takes the log lines in place of the console.</summary>
     internal ILoggerProvider? Logs { get; init; }
 
-    internal string PublicRoot => (PublicUrl ?? Urls.Split(';')[0]).TrimEnd('/');
+    /// <summary>Linux's table of mounts.</summary>
+    internal string MountTable { get; init; } = Configuration.MountTable.OfThisProcess;
 
-    private static bool IsPublicUrl(string url) =>
-        Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
-        && uri is { Query: "", Fragment: "", UserInfo: "" };
+    internal string PublicRoot => (PublicUrl ?? Urls.Split(';')[0]).TrimEnd('/');
 }

@@ -92,7 +92,8 @@ internal static class AnswerSchemas
             Must("clock", Enum("ok", "behind")), May("behindBy", Ref("Span")), Must("telling", Enum("ok", "failing", "noHoldWillStart")),
             Must("policy", Open(Must("version", Whole()), Must("since", Moment), May("pending", Open(
                 Must("digest", Ref("Digest")), Must("state", Enum("awaitingTwoStaff", "held")), Must("waits", List(Plain)),
-                Must("effectiveAt", Moment))))))),
+                Must("effectiveAt", Moment))))),
+            Must("notes", List(Open(Must("code", Plain), Must("text", Plain))).Says("what a start with nothing given leaves open")))),
         ("KeySet", Open(Must("keys", List(Open(Must("kty", Const("EC")), Must("crv", Const("P-256")), Must("use", Const("sig")),
             Must("alg", Const("ES256")), Must("kid", Plain), Must("x", Plain), Must("y", Plain)))))),
         ("OpenApiDocument", new JsonObject { ["type"] = "object" }),

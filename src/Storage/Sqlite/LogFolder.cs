@@ -21,6 +21,14 @@ internal sealed class LogFolder(string path)
         MakeDirectory(Keys);
     }
 
+    /// <summary>SQLite gives the files beside the database the database's own mode, so that has to be right first.</summary>
+    public void CreateDatabase()
+    {
+        if (OperatingSystem.IsWindows() || HasLog) return;
+        new FileStream(Database, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly })
+            .Dispose();
+    }
+
     /// <summary>Makes the names in the folder last.</summary>
     public void Sync() => Sync(path);
 
@@ -30,7 +38,9 @@ internal sealed class LogFolder(string path)
         var file = Path.Combine(path, "lock");
         try
         {
-            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
+            return new FileStream(file, options);
         }
         catch (IOException e)
         {

@@ -29,6 +29,7 @@ public sealed class SqliteLog : ILog
         var place = new LogFolder(folder);
         place.Create();
         opened.Push(_lock = place.Lock());
+        place.CreateDatabase();
         opened.Push(_database = Database.OpenWriter(place.Database));
         var fresh = !Start.HasTables(_database);
         opened.Push(_wrap = place.KeyEncryptionKey(fresh));
