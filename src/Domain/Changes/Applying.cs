@@ -47,7 +47,7 @@ internal static class Applying
         Edit.AddGuardian e => SayEdits.AddGuardian(s, e, change.By, at),
         Edit.FullGuardian e => SayEdits.FullGuardian(s, e.Guardian, age),
         Edit.RemoveGuardian e => SayEdits.RemoveGuardian(s, e.Guardian),
-        Edit.AddChannel e => SayEdits.AddChannel(s, e, change.By, at, null),
+        Edit.AddChannel e => SayEdits.AddChannel(s, e, change.By, at, Secret(change, "channel/" + e.Channel)),
         Edit.FullChannel e => SayEdits.FullChannel(s, e.Channel, age),
         Edit.RemoveChannel e => SayEdits.RemoveChannel(s, e.Channel, at),
         Edit.ResetFactors => SayEdits.Reset(s, age),

@@ -20,5 +20,5 @@ internal sealed record Note(string Code, string Text)
     }
 
     /// <summary>Whether there is anything that could take an announcement.</summary>
-    public static bool Tells(ServerOptions options, Policy policy) => options.Sandbox || policy.PlatformTells;
+    public static bool Tells(ServerOptions options, Policy policy) => options.Sandbox || options.Smtp is not null || policy.PlatformTells;
 }

@@ -14,6 +14,7 @@ using Holdfast.Server.Sandbox;
 using Holdfast.Server.Secrets;
 using Holdfast.Server.Staff;
 using Holdfast.Server.Telemetry;
+using Holdfast.Server.Verification;
 using Holdfast.Server.Withdrawals;
 using Holdfast.Storage;
 using Holdfast.Storage.Sqlite;
@@ -33,14 +34,14 @@ public sealed class HoldfastServer : IAsyncDisposable
     private readonly WebApplication app;
     private readonly ILog log;
     private readonly InstallationClock clock;
-    private readonly Announcer announcer;
+    private readonly Messenger messenger;
     private readonly CancellationTokenSource stopping = new();
     private Task background = Task.CompletedTask;
     private IDisposable[] watching = [];
 
-    private HoldfastServer(WebApplication app, ILog log, InstallationClock clock, Announcer announcer, FirstTokens? tokens)
+    private HoldfastServer(WebApplication app, ILog log, InstallationClock clock, Messenger messenger, FirstTokens? tokens)
     {
-        (this.app, this.log, this.clock, this.announcer, Tokens) = (app, log, clock, announcer, tokens);
+        (this.app, this.log, this.clock, this.messenger, Tokens) = (app, log, clock, messenger, tokens);
     }
 
     /// <summary>The tokens that the first start made; null at every later one.</summary>
@@ -92,6 +93,7 @@ public sealed class HoldfastServer : IAsyncDisposable
         await background;
         await clock.MarkAsync(log);
         foreach (var part in watching.Reverse()) part.Dispose();
+        messenger.Dispose();
         await app.DisposeAsync();
         await log.DisposeAsync();
         stopping.Dispose();
@@ -147,13 +149,11 @@ public sealed class HoldfastServer : IAsyncDisposable
         var permits = new PermitSigner(
             parts.Folder.SigningKey(options.Sandbox ? "permit-sandbox" : "permit"), options.PublicRoot,
             options.Sandbox ? "sandbox" : parts.Folder.InstallationId(), parts.Log);
-        var links = new VetoLinks(
-            parts.Folder.Key("links"), () => options.PublicUrl is null ? app.Urls.First().TrimEnd('/') : options.PublicRoot);
-        var untold = new Untold(parts.Log);
-        var announcer = new Announcer(
-            parts.Log, owners, parts.Clock, new Outbox(parts.Folder.Outbox), links, options, untold, trail,
-            app.Services.GetRequiredService<ILogger<Announcer>>());
-        var figures = new Figures(parts.Log, parts.Clock, parts.Installation, announcer, untold, tally, parts.Folder);
+        var messenger = Messenger.Make(
+            options, parts.Folder, parts.Log, owners, parts.Clock, seal,
+            () => options.PublicUrl is null ? app.Urls.First().TrimEnd('/') : options.PublicRoot, trail,
+            app.Services.GetRequiredService<ILoggerFactory>());
+        var figures = new Figures(parts.Log, parts.Clock, parts.Installation, messenger, tally, parts.Folder);
         app.Use(RequestSpans.FollowAsync);
         app.Use(new Hardening(tally, app.Services.GetRequiredService<ILogger<Hardening>>()).HardenAsync);
         new AccountEndpoints(api, owners, parts.Clock, seal).Map(app);
@@ -161,13 +161,16 @@ public sealed class HoldfastServer : IAsyncDisposable
         new WithdrawalEndpoints(api, owners, parts.Clock, permits, codes).Map(app);
         new StaffEndpoints(api, parts.Installation, owners, parts.Log, parts.Clock).Map(app);
         new FeedEndpoints(api, parts.Log, parts.Clock, app.Lifetime.ApplicationStopping).Map(app);
-        new AnnouncementEndpoints(api, parts.Log, owners, parts.Installation, announcer, untold, links).Map(app);
-        new HealthEndpoints(api, parts.Log, parts.Clock, parts.Installation, permits, announcer, parts.Folder, options).Map(app);
-        if (options.Sandbox) new SandboxEndpoints(api, parts.Clock, parts.Installation, announcer, parts.Log).Map(app);
+        new AnnouncementEndpoints(api, parts.Log, owners, parts.Installation, messenger.Dispatcher, messenger.Outgoing, messenger.Links).Map(app);
+        new VerifyEndpoints(api, parts.Log, parts.Clock).Map(app);
+        new HealthEndpoints(
+            api, parts.Log, parts.Clock, parts.Installation, new PublicKeys(permits, messenger.Signer, messenger.WebhookKey), messenger,
+            parts.Folder, options).Map(app);
+        if (options.Sandbox) new SandboxEndpoints(api, parts.Clock, parts.Installation, messenger, parts.Log).Map(app);
         new MetricsEndpoint(api, figures).Map(app);
         new OpenApiEndpoints(api).Map(app);
         more(app, api);
-        return new HoldfastServer(app, parts.Log, parts.Clock, announcer, tokens)
+        return new HoldfastServer(app, parts.Log, parts.Clock, messenger, tokens)
         {
             watching = [watch, figures, .. options.OtlpTo is { } to ? [new Otlp(to)] : Array.Empty<IDisposable>()],
         };
@@ -178,7 +181,8 @@ public sealed class HoldfastServer : IAsyncDisposable
         await clock.MarkAsync(log);
         await app.StartAsync();
         background = Task.WhenAll(
-            Quietly(() => announcer.RunAsync(stopping.Token)), Quietly(() => MarkAsync(stopping.Token)));
+            Quietly(() => messenger.Announcer.RunAsync(stopping.Token)), Quietly(() => messenger.Dispatcher.RunAsync(stopping.Token)),
+            Quietly(() => MarkAsync(stopping.Token)));
     }
 
     /// <summary>A mark each minute: what a restart continues from.</summary>

@@ -1,3 +1,4 @@
+using Holdfast.Server.Channels.Email;
 using Holdfast.Server.Configuration;
 
 namespace Holdfast.Server.Hosting;
@@ -32,6 +33,24 @@ public sealed record ServerOptions
     /// <summary>Whether tokens made at the first start may be shown rather than written to the data folder.</summary>
     public bool IsTerminal { get; init; }
 
+    /// <summary>The mail server: `smtp://[user@]host[:port]` (STARTTLS, but on loopback) or `smtps://…`; null: there is none.</summary>
+    public string? Smtp { get; init; }
+
+    /// <summary>The password of the mail server's user.</summary>
+    public string? SmtpPassword { get; init; }
+
+    /// <summary>A file with the certificates that the mail server's own is checked against; null: those of the machine.</summary>
+    public string? SmtpAuthority { get; init; }
+
+    /// <summary>Who letters come from; null: `holdfast@` and the host of <see cref="PublicUrl"/>.</summary>
+    public string? MailFrom { get; init; }
+
+    /// <summary>Where staff are told that nobody could be told of a change; null: nowhere but in the feed.</summary>
+    public string? StaffEmail { get; init; }
+
+    /// <summary>The platform's own webhook for all announcements; null: it reads the feed.</summary>
+    public string? Webhook { get; init; }
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Whether nothing but a proxy that ends TLS can reach the addresses that are not loopback.</summary>
@@ -39,7 +58,7 @@ public sealed record ServerOptions
 
     /// <summary>What is wrong, each in one line; the policy's text and the ports apart.</summary>
     public IReadOnlyList<string> Mistakes() =>
-        [.. FolderSafety.Mistakes(this), .. Addresses.Mistakes(this), .. GivenToken.Mistakes(this)];
+        [.. FolderSafety.Mistakes(this), .. Addresses.Mistakes(this), .. GivenToken.Mistakes(this), .. Mail.Mistakes(this)];
 
     internal Uri? OtlpTo => Otlp is null ? null : new Uri(Otlp);
 
@@ -48,6 +67,15 @@ public sealed record ServerOptions
 
     /// <summary>Linux's table of mounts.</summary>
     internal string MountTable { get; init; } = Configuration.MountTable.OfThisProcess;
+
+    /// <summary>Never what is secret in it.</summary>
+    public override string ToString() => $"server options for {Data}";
+
+    internal string Sender => MailFrom ?? $"holdfast@{(Uri.TryCreate(PublicRoot, UriKind.Absolute, out var uri)
+        && uri.HostNameType == UriHostNameType.Dns ? uri.Host : "localhost")}";
+
+    /// <summary>Null where no mail server was named.</summary>
+    internal SmtpOptions? MailServer => Smtp is null ? null : SmtpOptions.Read(Smtp, SmtpPassword, SmtpAuthority, out _);
 
     internal string PublicRoot => (PublicUrl ?? Urls.Split(';')[0]).TrimEnd('/');
 }

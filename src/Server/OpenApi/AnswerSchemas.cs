@@ -52,7 +52,8 @@ internal static class AnswerSchemas
             Must("edits", List(Ref("JudgedEdit"), 0))).Says("everything that was asked is so already; nothing was recorded")),
         ("Secret", OneOf(
             Open(Must("factor", Ref("Id")), Must("secret", Plain), Must("uri", Plain)),
-            Open(Must("key", Ref("Id")), Must("credential", Ref("Id")), Must("secret", Plain)))),
+            Open(Must("key", Ref("Id")), Must("credential", Ref("Id")), Must("secret", Plain)),
+            Open(Must("channel", Ref("Id")), Must("secret", Plain)))),
         ("Reason", Open(Must("code", Plain), Must("text", Plain)).Says("codes are listed in docs/reference/codes.md; more may come")),
     ];
 
@@ -94,8 +95,12 @@ internal static class AnswerSchemas
                 Must("digest", Ref("Digest")), Must("state", Enum("awaitingTwoStaff", "held")), Must("waits", List(Plain)),
                 Must("effectiveAt", Moment))))),
             Must("notes", List(Open(Must("code", Plain), Must("text", Plain))).Says("what a start with nothing given leaves open")))),
-        ("KeySet", Open(Must("keys", List(Open(Must("kty", Const("EC")), Must("crv", Const("P-256")), Must("use", Const("sig")),
-            Must("alg", Const("ES256")), Must("kid", Plain), Must("x", Plain), Must("y", Plain)))))),
+        ("KeySet", Open(Must("keys", List(Open(Must("kty", Enum("EC", "OKP")), Must("crv", Enum("P-256", "Ed25519")), Must("use", Const("sig")),
+            Must("alg", Enum("ES256", "EdDSA")), Must("kid", Plain), Must("x", Plain), May("y", Plain.Says("of P-256"))))))),
+        ("Verified", Open(
+            Must("answer", Enum("ours", "notOurs")), May("reason", Enum("unknown", "expired", "otherRecipient").Says("why not")),
+            May("announcement", Plain), May("kind", Plain), May("sentAt", Ref("Time")), May("until", Ref("Time")),
+            May("to", Plain.Says("where it went, most of it hidden")), May("subject", Plain), May("text", List(Plain)), Must("note", Plain))),
         ("OpenApiDocument", new JsonObject { ["type"] = "object" }),
         ("Clock", Open(Must("now", Ref("Time")))),
     ];

@@ -35,7 +35,7 @@ internal static class EditSchemas
         ("removeFactor", () => Edit("removeFactor", Id("factor"))),
         ("addGuardian", () => Edit("addGuardian", Id("guardian"), Must("name", Ref("Label")), Must("email", Ref("Email")))),
         ("removeGuardian", () => Edit("removeGuardian", Id("guardian"))),
-        ("addChannel", () => OneOf(Channel("email", Ref("Email")), Channel("webhook", WebAddress), Channel("platform", Text(1, 254, example: "app")))),
+        ("addChannel", () => OneOf(Channel("email", Ref("Email")), Channel("webhook", WebAddress).Says("makes a secret, shown once in `secrets`"), Channel("platform", Text(1, 254, example: "app")))),
         ("removeChannel", () => Edit("removeChannel", Id("channel"))),
         ("resetFactors", () => Edit("resetFactors")),
         ("recover", () => Edit("recover", Must("factor", Strict(Id("factor"), Must("kind", Ref("FactorKind")), Must("label", Ref("Label")))))),

@@ -195,7 +195,14 @@ internal static class Operations
         Replies = [new(200, "one figure a line, each with its meaning", null, "text/plain")],
     };
 
-    public static Operation PermitKeys { get; } = new("permitKeys", Health, "The keys that permits are checked with")
+    public static Operation Verify { get; } = new("verify", Links, "Whether an announcement is ours")
+    {
+        Description = "`ours` only for a live announcement, and with `to` only where it went there. It says nothing about a person on the phone.",
+        Query = ["code", "to"],
+        Replies = [new(200, "whether it is", "Verified")],
+    };
+
+    public static Operation PermitKeys { get; } = new("permitKeys", Health, "The keys that permits, announcements and webhooks are checked with")
     {
         Replies = [new(200, "RFC 7517", "KeySet")],
     };

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Holdfast.Domain.Time;
 using Holdfast.Server.Announcements;
 using Holdfast.Server.Clocks;
+using Holdfast.Server.Deliveries;
 using Holdfast.Server.Hosting;
 using Holdfast.Storage;
 
@@ -12,23 +13,24 @@ internal sealed class Figures : IDisposable
 {
     private readonly ILog log;
     private readonly InstallationClock clock;
-    private readonly Announcer announcer;
+    private readonly Messenger messenger;
     private readonly Meter meter = new(Sources.Name);
 
     public Figures(
-        ILog log, InstallationClock clock, Installation installation, Announcer announcer, Untold untold, RequestTally tally,
+        ILog log, InstallationClock clock, Installation installation, Messenger messenger, RequestTally tally,
         DataFolder folder)
     {
-        (this.log, this.clock, this.announcer) = (log, clock, announcer);
+        (this.log, this.clock, this.messenger) = (log, clock, messenger);
         All =
         [
             new("holdfast.ready", "{bool}", "1 while decisions can be recorded; 0 means that everything is denied", () => log.IsAvailable ? 1 : 0),
             new("holdfast.log.head", "{event}", "position of the last durable event", () => log.Head),
             new("holdfast.log.unsigned", "{event}", "events that no signed checkpoint covers yet", Unsigned),
-            new("holdfast.announcements.behind", "{event}", "positions that the announcer has not looked at yet", () => Math.Max(0, log.Head - announcer.Cursor)),
+            new("holdfast.announcements.behind", "{event}", "positions of the log that were not looked at yet for whom to tell", Behind),
             new("holdfast.announcements.delay", "s", "age of the oldest event that somebody should have been told of", Delay),
-            new("holdfast.announcements.failing", "{bool}", "1 while people can't be told, so that no hold starts", () => announcer.IsFailing ? 1 : 0),
-            new("holdfast.announcements.untaken", "{announcement}", "announcements that nobody has taken yet: their holds have not started", () => untold.Count),
+            new("holdfast.announcements.failing", "{bool}", "1 while people can't be told, so that no hold starts", () => messenger.IsFailing ? 1 : 0),
+            new("holdfast.announcements.untaken", "{announcement}", "announcements that nobody has taken yet: their holds have not started", () => messenger.Outgoing.UntoldCount),
+            new("holdfast.deliveries.failing", "{delivery}", "deliveries that were tried in vain and are tried again", () => messenger.Outgoing.Count().Failing),
             new("holdfast.clock.behind", "s", "time of a restart that nobody vouched for: holds end that much later", () => clock.Behind.TotalSeconds),
             new("holdfast.policy.pending", "{policy}", "1 while a policy that weakens waits for two staff members or its hold", () => installation.State.Pending is null ? 0 : 1),
             new("holdfast.tokens.lying", "{file}", "first tokens that still lie in the data folder", () => folder.FirstTokens().Count),
@@ -52,7 +54,14 @@ internal sealed class Figures : IDisposable
 
     private double Unsigned() => Math.Max(0, log.Head - (log.LatestCheckpoint?.Position ?? 0));
 
-    private double Delay() => log.IsAvailable && log.Read(announcer.Cursor, 1, Announcing.Concerns) is [var oldest]
+    private double Behind() => Math.Max(0, log.Head - Math.Min(messenger.Announcer.Cursor, messenger.Dispatcher.Cursor));
+
+    private double Delay() => log.IsAvailable
+        ? Math.Max(Age(messenger.Announcer.Cursor, Announcing.Concerns), Age(messenger.Dispatcher.Cursor, Intake.Concerns))
+        : 0;
+
+    /// <summary>Of the first event behind a position that somebody has to look at.</summary>
+    private double Age(long after, IReadOnlyList<string> types) => log.Read(after, 1, types) is [var oldest]
         ? Math.Max(0, (clock.Sure() - new Instant(oldest.At)).TotalSeconds)
         : 0;
 }
