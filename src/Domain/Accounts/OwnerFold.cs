@@ -143,7 +143,7 @@ public static class OwnerFold
         }
         s = Stopping.Mark(s, change, e.Parts, e.By, at, at);
         return Stopping.Undo(
-            Stopping.Set(s, e.Change, e.Parts, PartState.Vetoed, at), change, e.Parts, PartState.Vetoed);
+            Stopping.Set(s, e.Change, e.Parts, PartState.Vetoed, at), change, e.Parts, PartState.Vetoed, at);
     }
 
     private static OwnerState Frozen(OwnerState s, OwnerEvent.AccountFrozen e) => s with

@@ -50,6 +50,7 @@ internal static class Applying
         Edit.AddChannel e => SayEdits.AddChannel(s, e, change.By, at, Secret(change, "channel/" + e.Channel)),
         Edit.FullChannel e => SayEdits.FullChannel(s, e.Channel, age),
         Edit.RemoveChannel e => SayEdits.RemoveChannel(s, e.Channel, at),
+        Edit.SetAlerts e => SayEdits.SetAlerts(s, e),
         Edit.ResetFactors => SayEdits.Reset(s, age),
         Edit.Recover e => SayEdits.Recover(s, e, age, Secret(change, "factor/" + e.Factor)),
         Edit.LiftFreeze e => s with { Freezes = [.. s.Freezes.Where(f => !Lifts(e, change.By, f))] },

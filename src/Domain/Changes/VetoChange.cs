@@ -94,6 +94,7 @@ public sealed record VetoChange(string Change, By By, bool Quiet)
         Edit.AddFactor e when state.Factors.Any(f => f.IsStrong && !Same(f.Id, e.Factor)) => new Edit.RemoveFactor(e.Factor),
         Edit.SetAllowance => new Edit.SetAllowance(0),
         Edit.SetChallenge => new Edit.SetChallenge(0),
+        Edit.SetAlerts e when state.Channels.Any(c => c.EndedAt is null && Same(c.Id, e.Channel)) => new Edit.SetAlerts(e.Channel, 0, true, null),
         _ => null,
     };
 

@@ -92,12 +92,19 @@ public static class Wording
         Edit.RemoveGuardian e => $"The guardian {e.Guardian} can no longer stop changes.",
         Edit.AddChannel e => $"You are also told by {e.Kind.ToString().ToLowerInvariant()} at {e.To}.",
         Edit.RemoveChannel e => $"You are no longer told through {e.Channel}.",
+        Edit.SetAlerts e => Told(e),
         Edit.ResetFactors => "All ways to approve are reset.",
         Edit.Recover e => $"The account is recovered: a new {Kind(e.Kind)} is the only way to approve.",
         Edit.LiftFreeze => "The freeze is lifted.",
         Edit.Join => "The account joins the owner's other accounts: money can move between them.",
         _ => throw new InvalidOperationException($"no words for {edit.GetType().Name}"),
     };
+
+    private static string Told(Edit.SetAlerts e) => string.Concat(
+        $"The channel {e.Channel} is told at once of withdrawals ",
+        e.Above is { } above ? $"from {Amount.Format(above)} on" : "over new or unknown parts only",
+        e.Digest ? "; a daily digest" : "; no daily digest",
+        e.Quiet is { } q ? $"; not between {q.From} and {q.To} ({q.Zone}), except for what makes more possible." : ".");
 
     private static string Can(string[] permissions) =>
         permissions.Length == 0 ? "do nothing yet" : string.Join(" and ", permissions.Select(p => p switch

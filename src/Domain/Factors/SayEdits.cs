@@ -102,6 +102,16 @@ internal static class SayEdits
         ],
     };
 
+    public static OwnerState SetAlerts(OwnerState s, Edit.SetAlerts e) => s with
+    {
+        Channels =
+        [
+            .. s.Channels.Select(c => c.EndedAt is null && string.Equals(c.Id, e.Channel, StringComparison.Ordinal)
+                ? c with { Alerts = e.Alerts }
+                : c),
+        ],
+    };
+
     /// <summary>A removed channel is told for 7 days more, so it stays in sight.</summary>
     public static OwnerState RemoveChannel(OwnerState s, string channel, Instant at) => s with
     {

@@ -21,11 +21,13 @@ internal static class AnswerSchemas
             Must("limits", List(Open([May("asset", Ref("Asset")), May("currency", Ref("Asset")), Must("period", Ref("Span")),
                 Must("amount", Ref("Amount")), .. Standing]))),
             Says("factors", "factor", "platform", "totp", "passkey", "recovery"), Says("guardians", "guardian", "guardian"),
-            Says("channels", "channel", "email", "webhook", "platform"),
+            Must("channels", List(Open([.. Saying("channel", "email", "webhook", "platform"), Must("alerts", Ref("Alerts"))]))),
             Must("allowance", Ref("Amount")), Must("challengeAbove", OrNull(Ref("Amount"))), Must("settling", Ref("Span")),
             Must("holds", Open([.. Elements.All.Select(e => Must(e.Name(), Ref("Span")))])),
             Must("changes", List(Ref("Change")).Says("those that wait")),
             Secrets)),
+        ("Alerts", Open(Must("above", OrNull(Ref("Amount"))), Must("digest", Flag()),
+            Must("quiet", OrNull(Open(Must("from", Plain), Must("to", Plain), Must("zone", Plain)))))),
         ("Key", Open(
             Must("key", Ref("Id")), Must("label", Ref("Label")), Must("state", Enum("inForce", "suspended", "expired")),
             Must("expiresAt", Moment),
@@ -116,6 +118,8 @@ internal static class AnswerSchemas
 
     private static Member Secrets => May("secrets", List(Ref("Secret")).Says("given once, never again and never in a replay"));
 
-    private static Member Says(string name, string id, params string[] kinds) => Must(name, List(Open(
-        [Must(id, Ref("Id")), Must("kind", Enum(kinds)), .. Standing, Must("aged", Flag())])));
+    private static Member Says(string name, string id, params string[] kinds) => Must(name, List(Open(Saying(id, kinds))));
+
+    private static Member[] Saying(string id, params string[] kinds) =>
+        [Must(id, Ref("Id")), Must("kind", Enum(kinds)), .. Standing, Must("aged", Flag())];
 }

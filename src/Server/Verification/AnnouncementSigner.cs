@@ -47,11 +47,12 @@ internal sealed class AnnouncementSigner(ECDsa key, string issuer)
         }));
         byte[] signature;
         lock (gate) signature = key.SignData(Encoding.ASCII.GetBytes(content), HashAlgorithmName.SHA256);
+        LowS.Make(signature);
         return $"{content}.{Base64Url.EncodeToString(signature)}";
     }
 
     /// <summary>Whom a signature is for, without naming him: the hash of the kind of channel and its address in lower case.</summary>
     public static string Audience(string kind, string to) => Hash($"{kind}:{to.ToLowerInvariant()}");
 
-    private static string Hash(string text) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    public static string Hash(string text) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

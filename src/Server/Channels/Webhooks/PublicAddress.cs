@@ -46,8 +46,9 @@ internal static class PublicAddress
     public static bool IsPublic(IPAddress address) => address.AddressFamily switch
     {
         AddressFamily.InterNetwork => !Lies(address, SpecialIPv4),
-        AddressFamily.InterNetworkV6 =>
-            address.ScopeId == 0 && GlobalUnicast.Contains(address) && !Lies(address, SpecialIPv6),
+        // refused by name: the framework compares the IPv4 address inside a mapped one with networks of IPv6
+        AddressFamily.InterNetworkV6 when address.IsIPv4MappedToIPv6 || address.ScopeId != 0 => false,
+        AddressFamily.InterNetworkV6 => GlobalUnicast.Contains(address) && !Lies(address, SpecialIPv6),
         _ => false,
     };
 
