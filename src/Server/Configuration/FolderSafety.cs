@@ -44,21 +44,25 @@ internal static class FolderSafety
         && (name.Contains(".db", StringComparison.Ordinal) || name is "platform-token" or "staff-1" or "staff-2"
             || Path.GetFileName(Path.GetDirectoryName(file)) == "keys");
 
-    private static IEnumerable<string> InUse(string data)
+    /// <summary>Whether a process has the log open.</summary>
+    public static bool IsInUse(string data)
     {
         var path = Path.Combine(data, "lock");
-        if (!File.Exists(path)) yield break;
-        var isHeld = false;
+        if (!File.Exists(path)) return false;
         try
         {
             using var held = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return false;
         }
         catch (IOException)
         {
-            isHeld = true;
+            return true;
         }
-        if (isHeld) yield return $"--data `{data}` is in use by another process";
     }
+
+    public static string InUseText(string data) => $"--data `{data}` is in use by another process";
+
+    private static string[] InUse(string data) => IsInUse(data) ? [InUseText(data)] : [];
 
     private static string[] Files(string folder) => Directory.Exists(folder) ? Directory.GetFiles(folder) : [];
 

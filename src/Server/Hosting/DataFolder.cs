@@ -27,7 +27,10 @@ internal sealed class DataFolder
     public long FreeBytes => new DriveInfo(Root).AvailableFreeSpace;
 
     /// <summary>The names of the tokens of the first start that nobody took away yet.</summary>
-    public IReadOnlyList<string> FirstTokens() => [.. FirstTokenNames.Where(name => File.Exists(Path.Combine(Root, name)))];
+    public IReadOnlyList<string> FirstTokens() => FirstTokensIn(Root);
+
+    /// <summary>The same of a folder that is not opened.</summary>
+    public static IReadOnlyList<string> FirstTokensIn(string root) => [.. FirstTokenNames.Where(name => File.Exists(Path.Combine(root, name)))];
 
     /// <summary>32 random bytes that are made once.</summary>
     public byte[] Key(string name)

@@ -133,8 +133,8 @@ public sealed class HoldfastServer : IAsyncDisposable
         builder.WebHost.UseUrls(options.Urls.Split(';'));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(Hardening.Bound);
         if (options.Logs is { } logs) builder.Logging.AddProvider(logs);
-        else builder.Logging.AddJsonConsole(console => (console.UseUtcTimestamp, console.TimestampFormat) = (true, "yyyy-MM-ddTHH:mm:ss.fffZ"));
-        // below a warning the framework names paths, and paths name accounts
+        else builder.Logging.AddJsonConsole(console => (console.UseUtcTimestamp, console.TimestampFormat, console.IncludeScopes) = (true, "yyyy-MM-ddTHH:mm:ss.fffZ", false));
+        // below a warning, and in its scopes, the framework names paths, and paths name accounts
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Holdfast", options.LogLevel);
         if (options.OtlpTo is { } otlp) Otlp.SendLines(builder.Logging, otlp);
         builder.Services.AddRoutingCore();

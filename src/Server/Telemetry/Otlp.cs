@@ -45,7 +45,7 @@ internal sealed class Otlp : IDisposable
     public static void SendLines(ILoggingBuilder logging, Uri to) => logging.AddOpenTelemetry(lines =>
     {
         lines.SetResourceBuilder(Resource());
-        lines.IncludeFormattedMessage = true;
+        (lines.IncludeFormattedMessage, lines.IncludeScopes) = (true, false);
         lines.AddOtlpExporter(otlp => Send(otlp, to, "logs"));
     });
 

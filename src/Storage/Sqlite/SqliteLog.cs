@@ -32,11 +32,12 @@ public sealed class SqliteLog : ILog
         place.CreateDatabase();
         opened.Push(_database = Database.OpenWriter(place.Database));
         var fresh = !Start.HasTables(_database);
-        opened.Push(_wrap = place.KeyEncryptionKey(fresh));
+        opened.Push(_wrap = place.KeyEncryptionKey(fresh, fresh ? null : Start.Meta(_database, "kek")));
         opened.Push(_key = place.CheckpointKey(fresh));
         if (fresh) Start.CreateTables(_database, _wrap, _key);
         place.Sync();
         Start.CheckMeta(_database, _wrap, _key);
+        place.SettleKeyEncryptionKey(_wrap.Id);
 
         var runs = Start.LoadRuns(_database);
         Start.DropOrphans(_database, runs);
