@@ -1,5 +1,5 @@
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Holdfast.Storage.Files;
 using Holdfast.Storage.Sealing;
 
 namespace Holdfast.Storage.Sqlite;
@@ -7,8 +7,6 @@ namespace Holdfast.Storage.Sqlite;
 /// <summary>The data folder: <c>log.db</c>, <c>lock</c>, <c>keys/kek</c> and <c>keys/checkpoint.pem</c>.</summary>
 internal sealed class LogFolder(string path)
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     public string Database { get; } = Path.Combine(path, "log.db");
 
     private string Keys { get; } = Path.Combine(path, "keys");
@@ -17,12 +15,12 @@ internal sealed class LogFolder(string path)
 
     public void Create()
     {
-        MakeDirectory(path);
-        MakeDirectory(Keys);
+        DurableFolder.Make(path);
+        DurableFolder.Make(Keys);
     }
 
     /// <summary>Makes the names in the folder last.</summary>
-    public void Sync() => Sync(path);
+    public void Sync() => DurableFolder.Sync(path);
 
     /// <summary>Held until disposed; a second process gets a clear error instead of a second writer.</summary>
     public FileStream Lock()
@@ -38,13 +36,14 @@ internal sealed class LogFolder(string path)
         }
     }
 
+    /// <summary>A key that seals something survives a power cut before that something does.</summary>
     public KeyWrap KeyEncryptionKey(bool mayCreate)
     {
         var file = Path.Combine(Keys, "kek");
         if (!File.Exists(file))
         {
             Refuse(file, mayCreate);
-            WriteOnce(file, RandomNumberGenerator.GetBytes(Sealer.KeySize));
+            DurableFile.Write(file, RandomNumberGenerator.GetBytes(Sealer.KeySize));
         }
         var kek = File.ReadAllBytes(file);
         return kek.Length == Sealer.KeySize
@@ -59,7 +58,7 @@ internal sealed class LogFolder(string path)
         {
             Refuse(file, mayCreate);
             using var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            WriteOnce(file, System.Text.Encoding.ASCII.GetBytes(made.ExportPkcs8PrivateKeyPem() + "\n"));
+            DurableFile.Write(file, System.Text.Encoding.ASCII.GetBytes(made.ExportPkcs8PrivateKeyPem() + "\n"));
         }
         var key = ECDsa.Create();
         try
@@ -78,52 +77,4 @@ internal sealed class LogFolder(string path)
     {
         if (!mayCreate) throw new LogUnavailableException($"`{file}` is missing but the log needs it: restore it");
     }
-
-    private static void MakeDirectory(string directory)
-    {
-        if (Directory.Exists(directory)) return;
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(directory);
-        else Directory.CreateDirectory(directory, OwnerOnly | UnixFileMode.UserExecute);
-        Sync(Path.GetDirectoryName(Path.GetFullPath(directory)));
-    }
-
-    /// <summary>A key that seals something must survive a power cut before that something does.</summary>
-    private static void WriteOnce(string file, byte[] content)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
-        using (var stream = new FileStream(file + ".new", options))
-        {
-            stream.Write(content);
-            stream.Flush(flushToDisk: true);
-        }
-        File.Move(file + ".new", file);
-        Sync(Path.GetDirectoryName(file));
-    }
-
-    private static void Sync(string? directory)
-    {
-        if (OperatingSystem.IsWindows() || directory is null) return;
-        var handle = NativeMethods.Open(directory, 0);
-        if (handle < 0) throw new LogUnavailableException($"`{directory}` can't be opened");
-        var code = NativeMethods.Fsync(handle);
-        _ = NativeMethods.Close(handle);
-        if (code != 0) throw new LogUnavailableException($"`{directory}` can't be synced");
-    }
-}
-
-/// <summary>.NET has no call that syncs a directory.</summary>
-internal static partial class NativeMethods
-{
-    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    internal static partial int Open(string path, int flags);
-
-    [LibraryImport("libc", EntryPoint = "fsync")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    internal static partial int Fsync(int handle);
-
-    [LibraryImport("libc", EntryPoint = "close")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    internal static partial int Close(int handle);
 }
