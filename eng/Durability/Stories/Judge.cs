@@ -38,11 +38,13 @@ internal static class Judge
         var bodies = log.Read(0, int.MaxValue).GroupBy(e => e.Owner, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         var erased = story.Deeds.OfType<Deed.Erase>().Select(e => e.Owner).ToHashSet(StringComparer.Ordinal);
+        var lates = story.Deeds.OfType<Deed.Late>().Select(late => late.Of).ToHashSet();
         foreach (var deed in story.Deeds)
         {
             var fault = deed switch
             {
-                Deed.Record record => Recorded(log, record, bodies, erased, told.Deeds.Contains(deed.No)),
+                Deed.Record record => Recorded(
+                    log, record, bodies, erased, told.Deeds.Contains(deed.No), lates.Contains(record) && !told.Deeds.Contains(deed.No)),
                 Deed.Again again when told.Deeds.Contains(deed.No) => Recorded(log, again.Of, bodies, erased, true),
                 Deed.Late late when told.Deeds.Contains(deed.No) => Recorded(log, late.Of, bodies, erased, true),
                 Deed.Refuse refuse => Answered(log, refuse, told.Deeds.Contains(deed.No)),
@@ -58,8 +60,10 @@ internal static class Judge
     }
 
     /// <summary>All of it or nothing, and all of it where it was told.</summary>
+    /// <param name="mayBeLate">Where it was denied, the one that should have come too late came in time, without a request.</param>
     private static string? Recorded(
-        SqliteLog log, Deed.Record record, Dictionary<string, StoredEvent[]> bodies, HashSet<string> erased, bool told)
+        SqliteLog log, Deed.Record record, Dictionary<string, StoredEvent[]> bodies, HashSet<string> erased, bool told,
+        bool mayBeLate = false)
     {
         var events = bodies.GetValueOrDefault(record.Owner) ?? [];
         if (events.Length <= record.Expected)
@@ -73,7 +77,7 @@ internal static class Judge
                 return $"has another body at version {version}";
         }
         if (record.Claims && log.Find(record.Claim) is null) return "lost its claim";
-        return record.Asks && log.FindRequest(record.Request.Key) is null ? "lost its request" : null;
+        return record.Asks && !mayBeLate && log.FindRequest(record.Request.Key) is null ? "lost its request" : null;
     }
 
     private static bool Traces(SqliteLog log, Deed.Record record) =>

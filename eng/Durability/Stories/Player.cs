@@ -17,6 +17,9 @@ internal sealed class Player(string folder, Story story, Action<int> tell, Actio
     /// <summary>Planted: does something to the log once it is open.</summary>
     public Action<SqliteLog> Opened { get; init; } = _ => { };
 
+    /// <summary>Called between the end of one program and the start of the next.</summary>
+    public Action Restarting { get; init; } = () => { };
+
     /// <summary>Plays to the end, or until the log fails; that failure is returned.</summary>
     public async Task<LogUnavailableException?> PlayAsync()
     {
@@ -29,6 +32,8 @@ internal sealed class Player(string folder, Story story, Action<int> tell, Actio
                 if (round is [Deed.Restart restart])
                 {
                     await log.DisposeAsync();
+                    log = null;
+                    Restarting();
                     log = Open();
                     tell(restart.No);
                     continue;
