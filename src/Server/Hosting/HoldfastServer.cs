@@ -89,7 +89,7 @@ public sealed class HoldfastServer : IAsyncDisposable
         await app.StopAsync();
         await stopping.CancelAsync();
         await background;
-        await clock.MarkAsync(log);
+        await Quietly(() => clock.MarkAsync(log).AsTask());
         await app.DisposeAsync();
         await log.DisposeAsync();
         stopping.Dispose();
@@ -213,9 +213,9 @@ public sealed class HoldfastServer : IAsyncDisposable
         {
             await Task.Run(work);
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (e is OperationCanceledException or LogUnavailableException)
         {
-            // the server is stopping
+            // the server is stopping, or the log has failed: for good, and every answer says so
         }
     }
 
