@@ -32,9 +32,39 @@ internal static class ServeCommand
         Description = "a test clock and sandbox permits, on loopback only",
     };
 
+    private static readonly Option<string?> Smtp = new("--smtp")
+    {
+        Description = "the mail server that letters are handed to: smtp://user@host:587 or smtps://user@host",
+    };
+
+    private static readonly Option<string?> SmtpPasswordFile = new("--smtp-password-file")
+    {
+        Description = "a file with the password of its user (or HOLDFAST_SMTP_PASSWORD)",
+    };
+
+    private static readonly Option<string?> SmtpAuthority = new("--smtp-ca")
+    {
+        Description = "a PEM file that its certificate is checked against instead of the machine's",
+    };
+
+    private static readonly Option<string?> MailFrom = new("--mail-from") { Description = "who letters come from" };
+
+    private static readonly Option<string?> StaffEmail = new("--staff-email")
+    {
+        Description = "where staff are told that nobody could be told of a change",
+    };
+
+    private static readonly Option<string?> Webhook = new("--webhook")
+    {
+        Description = "the platform's own webhook, for all announcements",
+    };
+
     public static Command Make()
     {
-        var command = new Command("serve", "serve the API (the default)") { Data, Urls, Policy, PublicUrl, Sandbox };
+        var command = new Command("serve", "serve the API (the default)")
+        {
+            Data, Urls, Policy, PublicUrl, Sandbox, Smtp, SmtpPasswordFile, SmtpAuthority, MailFrom, StaffEmail, Webhook,
+        };
         command.SetAction((parse, stop) => RunAsync(parse, stop));
         return command;
     }
@@ -48,6 +78,12 @@ internal static class ServeCommand
             Policy = parse.GetValue(Policy),
             PublicUrl = parse.GetValue(PublicUrl),
             Sandbox = parse.GetValue(Sandbox),
+            Smtp = parse.GetValue(Smtp),
+            SmtpPassword = PasswordFrom(parse.GetValue(SmtpPasswordFile)),
+            SmtpAuthority = parse.GetValue(SmtpAuthority),
+            MailFrom = parse.GetValue(MailFrom),
+            StaffEmail = parse.GetValue(StaffEmail),
+            Webhook = parse.GetValue(Webhook),
             PlatformToken = Environment.GetEnvironmentVariable("HOLDFAST_PLATFORM_TOKEN"),
             IsTerminal = !Console.IsOutputRedirected,
         };
@@ -70,6 +106,11 @@ internal static class ServeCommand
             return 3;
         }
     }
+
+    /// <summary>The first line of the file; a file that is not there is left to what needs the password.</summary>
+    private static string? PasswordFrom(string? file) => file is null
+        ? Environment.GetEnvironmentVariable("HOLDFAST_SMTP_PASSWORD")
+        : File.Exists(file) ? File.ReadLines(file).FirstOrDefault() : null;
 
     private static void Greet(ServerOptions options, HoldfastServer server)
     {

@@ -1,25 +1,24 @@
 using System.Text.Json;
 using Holdfast.Domain.Time;
-using Holdfast.Server.Announcements;
 using Holdfast.Server.Answers;
 using Holdfast.Server.Clocks;
 using Holdfast.Server.OpenApi;
 using Holdfast.Server.Owners;
-using Holdfast.Server.Permits;
+using Holdfast.Server.Verification;
 using Holdfast.Storage;
 
 namespace Holdfast.Server.Hosting;
 
 /// <summary>Whether it lives, whether it may be called, and the key that permits are checked with.</summary>
 internal sealed class HealthEndpoints(
-    Api api, ILog log, InstallationClock clock, Installation installation, PermitSigner permits, Announcer announcer,
+    Api api, ILog log, InstallationClock clock, Installation installation, PublicKeys keys, Messenger messenger,
     ServerOptions options)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/healthz", api.Public(_ => ValueTask.FromResult(new Answered(200, """{"status":"ok"}"""u8.ToArray())))).Is(Operations.Live);
         routes.MapGet("/readyz", api.Public(_ => ValueTask.FromResult(Ready()))).Is(Operations.Ready);
-        routes.MapGet("/.well-known/jwks.json", api.Public(_ => ValueTask.FromResult(new Answered(200, permits.Jwks()))))
+        routes.MapGet("/.well-known/jwks.json", api.Public(_ => ValueTask.FromResult(new Answered(200, keys.Jwks()))))
             .Is(Operations.PermitKeys);
     }
 
@@ -38,8 +37,8 @@ internal sealed class HealthEndpoints(
 
     private void WriteTelling(Utf8JsonWriter json)
     {
-        var tells = options.Sandbox || installation.Current.Policy.PlatformTells;
-        json.WriteString("telling", !tells ? "noHoldWillStart" : announcer.IsFailing ? "failing" : "ok");
+        var tells = options.Sandbox || options.Smtp is not null || installation.Current.Policy.PlatformTells;
+        json.WriteString("telling", !tells ? "noHoldWillStart" : messenger.IsFailing ? "failing" : "ok");
     }
 
     private void WritePolicy(Utf8JsonWriter json)

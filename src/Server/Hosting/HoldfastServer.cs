@@ -13,6 +13,7 @@ using Holdfast.Server.Permits;
 using Holdfast.Server.Sandbox;
 using Holdfast.Server.Secrets;
 using Holdfast.Server.Staff;
+using Holdfast.Server.Verification;
 using Holdfast.Server.Withdrawals;
 using Holdfast.Storage;
 using Holdfast.Storage.Sqlite;
@@ -33,13 +34,13 @@ public sealed class HoldfastServer : IAsyncDisposable
     private readonly WebApplication app;
     private readonly ILog log;
     private readonly InstallationClock clock;
-    private readonly Announcer announcer;
+    private readonly Messenger messenger;
     private readonly CancellationTokenSource stopping = new();
     private Task background = Task.CompletedTask;
 
-    private HoldfastServer(WebApplication app, ILog log, InstallationClock clock, Announcer announcer, FirstTokens? tokens)
+    private HoldfastServer(WebApplication app, ILog log, InstallationClock clock, Messenger messenger, FirstTokens? tokens)
     {
-        (this.app, this.log, this.clock, this.announcer, Tokens) = (app, log, clock, announcer, tokens);
+        (this.app, this.log, this.clock, this.messenger, Tokens) = (app, log, clock, messenger, tokens);
     }
 
     /// <summary>The tokens that the first start made; null at every later one.</summary>
@@ -90,6 +91,7 @@ public sealed class HoldfastServer : IAsyncDisposable
         await stopping.CancelAsync();
         await background;
         await Quietly(() => clock.MarkAsync(log).AsTask());
+        messenger.Dispose();
         await app.DisposeAsync();
         await log.DisposeAsync();
         stopping.Dispose();
@@ -148,24 +150,24 @@ public sealed class HoldfastServer : IAsyncDisposable
         var permits = new PermitSigner(
             parts.Folder.SigningKey(options.Sandbox ? "permit-sandbox" : "permit"), options.PublicRoot,
             options.Sandbox ? "sandbox" : parts.Folder.InstallationId(), parts.Log);
-        var links = new VetoLinks(
-            parts.Folder.Key("links"), () => options.PublicUrl is null ? app.Urls.First().TrimEnd('/') : options.PublicRoot);
-        var untold = new Untold(parts.Log);
-        var announcer = new Announcer(
-            parts.Log, owners, parts.Clock, new Outbox(parts.Folder.Outbox), links, options, untold,
-            app.Services.GetRequiredService<ILogger<Announcer>>());
+        var messenger = Messenger.Make(
+            options, parts.Folder, parts.Log, owners, parts.Clock, seal,
+            () => options.PublicUrl is null ? app.Urls.First().TrimEnd('/') : options.PublicRoot,
+            app.Services.GetRequiredService<ILoggerFactory>());
         app.Use(Harden);
         new AccountEndpoints(api, owners, parts.Clock, seal).Map(app);
         new ChangeEndpoints(api, owners, parts.Clock, seal, codes).Map(app);
         new WithdrawalEndpoints(api, owners, parts.Clock, permits, codes).Map(app);
         new StaffEndpoints(api, parts.Installation, owners, parts.Log, parts.Clock).Map(app);
         new FeedEndpoints(api, parts.Log, parts.Clock, app.Lifetime.ApplicationStopping).Map(app);
-        new AnnouncementEndpoints(api, parts.Log, owners, parts.Installation, announcer, untold, links).Map(app);
-        new HealthEndpoints(api, parts.Log, parts.Clock, parts.Installation, permits, announcer, options).Map(app);
-        if (options.Sandbox) new SandboxEndpoints(api, parts.Clock, parts.Installation, announcer, parts.Log).Map(app);
+        new AnnouncementEndpoints(api, parts.Log, owners, parts.Installation, messenger.Dispatcher, messenger.Outgoing, messenger.Links).Map(app);
+        new VerifyEndpoints(api, parts.Log, parts.Clock).Map(app);
+        new HealthEndpoints(
+            api, parts.Log, parts.Clock, parts.Installation, new PublicKeys(permits, messenger.Signer, messenger.WebhookKey), messenger, options).Map(app);
+        if (options.Sandbox) new SandboxEndpoints(api, parts.Clock, parts.Installation, messenger, parts.Log).Map(app);
         new OpenApiEndpoints(api).Map(app);
         more(app, api);
-        return new HoldfastServer(app, parts.Log, parts.Clock, announcer, tokens);
+        return new HoldfastServer(app, parts.Log, parts.Clock, messenger, tokens);
     }
 
     private static void Bound(KestrelServerOptions kestrel)
@@ -197,7 +199,8 @@ public sealed class HoldfastServer : IAsyncDisposable
         await clock.MarkAsync(log);
         await app.StartAsync();
         background = Task.WhenAll(
-            Quietly(() => announcer.RunAsync(stopping.Token)), Quietly(() => MarkAsync(stopping.Token)));
+            Quietly(() => messenger.Announcer.RunAsync(stopping.Token)), Quietly(() => messenger.Dispatcher.RunAsync(stopping.Token)),
+            Quietly(() => MarkAsync(stopping.Token)));
     }
 
     /// <summary>A mark each minute: what a restart continues from.</summary>

@@ -49,6 +49,8 @@ internal static class EditReading
         "removeGuardian" => new Edit.RemoveGuardian(n.Id("guardian")),
         "addChannel" => AddChannel(n),
         "removeChannel" => new Edit.RemoveChannel(n.Id("channel")),
+        "setAlerts" => new Edit.SetAlerts(
+            n.Id("channel"), n.Amount("above", positive: false, nullable: true), n.Flag("digest") ?? false, QuietReading.Of(n)),
         "resetFactors" => new Edit.ResetFactors(),
         "recover" => Recover(n),
         "liftFreeze" => new Edit.LiftFreeze(n.Has("freeze") ? n.Id("freeze") : null),

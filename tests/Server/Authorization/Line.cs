@@ -32,6 +32,7 @@ public sealed record Line(string Route, string Roles, int Own, int? Foreign, int
         new("DELETE /v1/tokens/{name}", "s", 204, null, 404),
         new("GET /v1/events", "f", 200, null, null),
         new("POST /v1/announcements/taken", "f", 409, null, null, """{"upTo":1}"""),
+        new("GET /v1/verify", "*", 400, null, null),
         new("GET /veto/{token}", "*", 200, null, 404),
         new("POST /veto/{token}", "*", 200, null, 404),
         new("GET /healthz", "*", 200, null, null),

@@ -33,6 +33,7 @@ public sealed class AnswersByTheDocument
     {
         await told.GetAsync("live", "/healthz");
         await told.GetAsync("ready", "/readyz");
+        await told.GetAsync("verify", "/v1/verify?code=0000-0000-0000");
         await told.GetAsync("permitKeys", "/.well-known/jwks.json");
         await told.GetAsync("readClock", "/sandbox/clock");
         await told.PostAsync("openAccount", "/v1/accounts", $$"""

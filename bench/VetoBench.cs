@@ -1,0 +1,6 @@
+namespace Holdfast.Bench;
+
+internal static class VetoBench
+{
+    public static Task RunAsync(string[] args) => Task.CompletedTask;
+}
