@@ -77,7 +77,7 @@ internal sealed partial class Announcer(
     private async ValueTask TellAsync(StoredEvent stored)
     {
         if (stored.Body is null) return;
-using var span = trail.Announce(stored.Position);
+        using var span = trail.Announce(stored.Position);
         foreach (var plan in announcing.Of(EventCodec.Read(stored), owners.ReadOwner(stored.Owner)))
             await recording.RecordAsync(stored.Owner, new AnnouncementId(stored.Position, plan.Series), plan, new Instant(stored.At));
     }

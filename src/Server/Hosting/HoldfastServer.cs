@@ -91,7 +91,7 @@ public sealed class HoldfastServer : IAsyncDisposable
         await app.StopAsync();
         await stopping.CancelAsync();
         await background;
-        await clock.MarkAsync(log);
+        await Quietly(() => clock.MarkAsync(log).AsTask());
         foreach (var part in watching.Reverse()) part.Dispose();
         messenger.Dispose();
         await app.DisposeAsync();
@@ -198,9 +198,9 @@ var figures = new Figures(parts.Log, parts.Clock, parts.Installation, messenger,
         {
             await Task.Run(work);
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (e is OperationCanceledException or LogUnavailableException)
         {
-            // the server is stopping
+            // the server is stopping, or the log has failed: for good, and every answer says so
         }
     }
 

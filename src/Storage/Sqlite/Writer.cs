@@ -61,6 +61,7 @@ internal sealed class Writer
             _checkpoints.Hurry = true;
             if (_checkpoints.Due) Write([]);
             _database.Checkpoint(truncate: true);
+            _database.TidyOnClose(true);
         }
         catch (Exception e)
         {
