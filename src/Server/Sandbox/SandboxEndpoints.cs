@@ -1,3 +1,4 @@
+using Holdfast.Domain.Time;
 using Holdfast.Server.Announcements;
 using Holdfast.Server.Answers;
 using Holdfast.Server.Clocks;
@@ -23,7 +24,8 @@ internal sealed class SandboxEndpoints(Api api, InstallationClock clock, Install
         var reading = Bodies.Clock(ask.Body);
         if (reading.Value is not { } body) return Problems.Of(reading.Mistakes);
         await announcer.CatchUpAsync(ask.Http.RequestAborted);
-        clock.Advance(body.Advance);
+        if (!clock.Advance(body.Advance))
+            return Problems.Of([new Mistake(422, "spanOutOfRange", "/advance", $"the test clock goes to {Instant.Latest} at most")]);
         await clock.MarkAsync(log);
         return await installation.KeepAsync(Now(), ask.Request);
     }
