@@ -64,13 +64,15 @@ internal sealed class InstallationClock
     /// <summary>A time as people are shown it: moved by what the clock is behind.</summary>
     public Instant Shown(Instant at) => at == Instant.Never ? at : at + Behind;
 
-    /// <summary>Moves the test clock of a sandbox.</summary>
-    public void Advance(TimeSpan by)
+    /// <summary>Moves the test clock of a sandbox; false where it would run beyond what a request may name.</summary>
+    public bool Advance(TimeSpan by)
     {
         lock (gate)
         {
+            if (new Instant(last) + by > Instant.Latest) return false;
             from += by;
             advanced += by;
+            return true;
         }
     }
 
