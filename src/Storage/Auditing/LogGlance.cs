@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Holdfast.Storage.Sqlite;
 
 namespace Holdfast.Storage.Auditing;
