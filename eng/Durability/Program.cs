@@ -1,6 +1,7 @@
 using System.Globalization;
 using Holdfast.Durability.Faults;
 using Holdfast.Durability.PowerCuts;
+using Holdfast.Durability.Rollbacks;
 
 return args switch
 {
@@ -9,11 +10,12 @@ return args switch
     ["powercut", var images] => await PowerCut.RunAsync(int.Parse(images, CultureInfo.InvariantCulture)),
     ["fault", var story, var kind, var at] => await FaultsEverywhere.OneAsync(new(story, Enum.Parse<FaultKind>(kind), int.Parse(at, CultureInfo.InvariantCulture))),
     ["faults", var points] => await FaultsEverywhere.RunAsync(int.Parse(points, CultureInfo.InvariantCulture)),
+    ["rollbacks", var rollbacks] => await RollbackRun.MainAsync(int.Parse(rollbacks, CultureInfo.InvariantCulture)),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: powercut IMAGES | faults POINTS (0 for all)");
+    Console.Error.WriteLine("usage: powercut IMAGES | faults POINTS (0 for all) | rollbacks ROLLBACKS");
     return 2;
 }

@@ -22,6 +22,11 @@ internal static class ServeCommand
 
     private static readonly Option<string?> Policy = new("--policy") { Description = "a file that proposes a policy" };
 
+    private static readonly Option<string?> Checkpoint = new("--checkpoint")
+    {
+        Description = "a file with a checkpoint that you kept: a log that lacks it allows nothing until two staff members accept that",
+    };
+
     private static readonly Option<string?> PublicUrl = new("--public-url")
     {
         Description = "where people reach this server, for links in letters",
@@ -63,7 +68,7 @@ internal static class ServeCommand
     {
         var command = new Command("serve", "serve the API (the default)")
         {
-            Data, Urls, Policy, PublicUrl, Sandbox, Smtp, SmtpPasswordFile, SmtpAuthority, MailFrom, StaffEmail, Webhook,
+            Data, Urls, Policy, Checkpoint, PublicUrl, Sandbox, Smtp, SmtpPasswordFile, SmtpAuthority, MailFrom, StaffEmail, Webhook,
         };
         command.SetAction((parse, stop) => RunAsync(parse, stop));
         return command;
@@ -76,6 +81,7 @@ internal static class ServeCommand
             Data = parse.GetValue(Data)!,
             Urls = parse.GetValue(Urls)!,
             Policy = parse.GetValue(Policy),
+            Checkpoint = parse.GetValue(Checkpoint),
             PublicUrl = parse.GetValue(PublicUrl),
             Sandbox = parse.GetValue(Sandbox),
             Smtp = parse.GetValue(Smtp),
@@ -100,7 +106,8 @@ internal static class ServeCommand
             foreach (var mistake in e.Mistakes) await Console.Error.WriteLineAsync("  " + mistake);
             return 2;
         }
-        catch (Exception e) when (e is LogUnavailableException or LogDamagedException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is LogUnavailableException or LogDamagedException or IOException or UnauthorizedAccessException
+            or System.Data.Common.DbException)
         {
             await Console.Error.WriteLineAsync($"holdfast can't start: {e.Message}");
             return 3;

@@ -14,6 +14,9 @@ public sealed record ServerOptions
     /// <summary>A file that proposes a policy; null: the policy in force stays.</summary>
     public string? Policy { get; init; }
 
+    /// <summary>A file with a checkpoint that was kept elsewhere: a log that does not have it was set back. Null for none.</summary>
+    public string? Checkpoint { get; init; }
+
     /// <summary>Where people reach this server from outside, for links in letters; null: the first of <see cref="Urls"/>.</summary>
     public string? PublicUrl { get; init; }
 
@@ -61,6 +64,7 @@ public sealed record ServerOptions
             else if (Sandbox && !uri.IsLoopback) mistakes.Add($"--urls `{url}` is not loopback, and a sandbox listens on loopback only");
         }
         if (Policy is not null && !File.Exists(Policy)) mistakes.Add($"--policy `{Policy}` does not exist");
+        if (Checkpoint is not null && Witnessing.Witness.MistakeIn(Checkpoint) is { } mistake) mistakes.Add($"--checkpoint {mistake}");
         if (PublicUrl is not null && !IsPublicUrl(PublicUrl))
             mistakes.Add($"--public-url `{PublicUrl}` is no address like https://holdfast.example.com");
         if (PlatformToken is { Length: < 32 or > 256 } || PlatformToken?.AsSpan().ContainsAnyExceptInRange('!', '~') == true)

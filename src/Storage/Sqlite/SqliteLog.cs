@@ -124,6 +124,16 @@ public sealed class SqliteLog : ILog
     /// <inheritdoc/>
     public StoredRequest? FindRequest(LogKey key) => _lookups.FindRequest(key);
 
+    /// <summary>Whether a checkpoint that somebody kept is one of this log: it signs none that it does not have.</summary>
+    public CheckpointFit Compare(Checkpoint kept)
+    {
+        ArgumentNullException.ThrowIfNull(kept);
+        if (kept.KeyId != Checkpoint.IdOf(_key) || !kept.IsSignedBy(_key)) return CheckpointFit.OtherKey;
+        if (kept.Position > Head) return CheckpointFit.Ahead;
+        var root = _readers.Use(reader => reader.RootAt(kept.Position));
+        return kept.Root.Span.SequenceEqual(root) ? CheckpointFit.Fits : CheckpointFit.OtherHistory;
+    }
+
     /// <inheritdoc/>
     public async ValueTask WaitAsync(long after, TimeSpan atMost, CancellationToken cancellation)
     {
