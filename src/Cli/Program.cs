@@ -6,6 +6,8 @@ var serve = ServeCommand.Make();
 root.Subcommands.Add(serve);
 root.Subcommands.Add(DemoCommand.Make());
 root.Subcommands.Add(AuditCommand.Make());
+root.Subcommands.Add(DoctorCommand.Make());
+root.Subcommands.Add(RotateKekCommand.Make());
 foreach (var option in serve.Options) root.Options.Add(option);
 root.SetAction((parse, stop) => ServeCommand.RunAsync(parse, stop));
 return await root.Parse(args).InvokeAsync();

@@ -8,91 +8,17 @@ namespace Holdfast.Cli;
 /// <summary>`holdfast serve`, which is also what happens when nothing is named.</summary>
 internal static class ServeCommand
 {
-    private static readonly Option<string> Data = new("--data")
-    {
-        Description = "the data folder",
-        DefaultValueFactory = _ => "holdfast-data",
-    };
-
-    private static readonly Option<string> Urls = new("--urls")
-    {
-        Description = "where to listen",
-        DefaultValueFactory = _ => "http://127.0.0.1:5080",
-    };
-
-    private static readonly Option<string?> Policy = new("--policy") { Description = "a file that proposes a policy" };
-
-    private static readonly Option<string?> Checkpoint = new("--checkpoint")
-    {
-        Description = "a file with a checkpoint that you kept: a log that lacks it allows nothing until two staff members accept that",
-    };
-
-    private static readonly Option<string?> PublicUrl = new("--public-url")
-    {
-        Description = "where people reach this server, for links in letters",
-    };
-
-    private static readonly Option<bool> Sandbox = new("--sandbox")
-    {
-        Description = "a test clock and sandbox permits, on loopback only",
-    };
-
-    private static readonly Option<string?> Smtp = new("--smtp")
-    {
-        Description = "the mail server that letters are handed to: smtp://user@host:587 or smtps://user@host",
-    };
-
-    private static readonly Option<string?> SmtpPasswordFile = new("--smtp-password-file")
-    {
-        Description = "a file with the password of its user (or HOLDFAST_SMTP_PASSWORD)",
-    };
-
-    private static readonly Option<string?> SmtpAuthority = new("--smtp-ca")
-    {
-        Description = "a PEM file that its certificate is checked against instead of the machine's",
-    };
-
-    private static readonly Option<string?> MailFrom = new("--mail-from") { Description = "who letters come from" };
-
-    private static readonly Option<string?> StaffEmail = new("--staff-email")
-    {
-        Description = "where staff are told that nobody could be told of a change",
-    };
-
-    private static readonly Option<string?> Webhook = new("--webhook")
-    {
-        Description = "the platform's own webhook, for all announcements",
-    };
-
     public static Command Make()
     {
-        var command = new Command("serve", "serve the API (the default)")
-        {
-            Data, Urls, Policy, Checkpoint, PublicUrl, Sandbox, Smtp, SmtpPasswordFile, SmtpAuthority, MailFrom, StaffEmail, Webhook,
-        };
+        var command = new Command("serve", "serve the API (the default)");
+        foreach (var option in ServeOptions.All) command.Options.Add(option);
         command.SetAction((parse, stop) => RunAsync(parse, stop));
         return command;
     }
 
     public static async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
-        var options = new ServerOptions
-        {
-            Data = parse.GetValue(Data)!,
-            Urls = parse.GetValue(Urls)!,
-            Policy = parse.GetValue(Policy),
-            Checkpoint = parse.GetValue(Checkpoint),
-            PublicUrl = parse.GetValue(PublicUrl),
-            Sandbox = parse.GetValue(Sandbox),
-            Smtp = parse.GetValue(Smtp),
-            SmtpPassword = PasswordFrom(parse.GetValue(SmtpPasswordFile)),
-            SmtpAuthority = parse.GetValue(SmtpAuthority),
-            MailFrom = parse.GetValue(MailFrom),
-            StaffEmail = parse.GetValue(StaffEmail),
-            Webhook = parse.GetValue(Webhook),
-            PlatformToken = Environment.GetEnvironmentVariable("HOLDFAST_PLATFORM_TOKEN"),
-            IsTerminal = !Console.IsOutputRedirected,
-        };
+        var options = ServeOptions.Read(parse);
         try
         {
             await using var server = await HoldfastServer.StartAsync(options);
@@ -115,10 +41,6 @@ internal static class ServeCommand
     }
 
     /// <summary>The first line of the file; a file that is not there is left to what needs the password.</summary>
-    private static string? PasswordFrom(string? file) => file is null
-        ? Environment.GetEnvironmentVariable("HOLDFAST_SMTP_PASSWORD")
-        : File.Exists(file) ? File.ReadLines(file).FirstOrDefault() : null;
-
     private static void Greet(ServerOptions options, HoldfastServer server)
     {
         if (options.Sandbox) Console.WriteLine("SANDBOX: a test clock, sandbox permits. Nothing here protects anything.");

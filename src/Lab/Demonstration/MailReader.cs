@@ -31,6 +31,6 @@ internal sealed class MailReader(string outbox, Client browser)
     private static Letter Read(string file)
     {
         using var mail = MimeMessage.Load(file);
-        return new Letter(mail.To.Mailboxes.Single().Address, mail.Date, mail.Subject, mail.TextBody!);
+        return new Letter(mail.To.Mailboxes.Single().Address, mail.Date, mail.Subject ?? "", mail.TextBody!);
     }
 }

@@ -16,7 +16,7 @@ using Holdfast.Server.Tokens;
 namespace Holdfast.Server.Accounts;
 
 /// <summary>Opening, reading and freezing accounts, and signals about them.</summary>
-internal sealed class AccountEndpoints(Api api, OwnerBook owners, InstallationClock clock, SecretSeal seal)
+internal sealed class AccountEndpoints(Api api, OwnerBook owners, InstallationClock clock, SecretSeal seal, bool sandbox = false)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -28,7 +28,7 @@ internal sealed class AccountEndpoints(Api api, OwnerBook owners, InstallationCl
 
     private async ValueTask<Answered> OpenAsync(Ask ask)
     {
-        var reading = Bodies.OpenAccount(ask.Body);
+        var reading = Bodies.OpenAccount(ask.Body, sandbox);
         if (reading.Value is not { } body) return Problems.Of(reading.Mistakes);
         var owner = body.Owner ?? body.Id;
         var (change, nonce) = (Ids.Change(), Ids.Secret());

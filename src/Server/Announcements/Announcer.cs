@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Holdfast.Domain.Time;
 using Holdfast.Server.Owners;
+using Holdfast.Server.Telemetry;
 using Holdfast.Storage;
 
 namespace Holdfast.Server.Announcements;
@@ -11,7 +12,7 @@ namespace Holdfast.Server.Announcements;
 /// after a crash it does the rest and nothing twice.
 /// </summary>
 internal sealed partial class Announcer(
-    ILog log, OwnerBook owners, Announcing announcing, Recording recording, ILogger<Announcer> logger)
+    ILog log, OwnerBook owners, Announcing announcing, Recording recording, Trail trail, ILogger<Announcer> logger)
 {
     private const string CursorName = "announcer";
 
@@ -39,7 +40,7 @@ internal sealed partial class Announcer(
             }
             catch (Exception e) when (e is LogUnavailableException or IOException or UnauthorizedAccessException)
             {
-                if (!IsFailing) LogFailing(e);
+                if (!IsFailing) LogFailing(new Reported(e));
                 IsFailing = true;
                 await Task.Delay(Pause, stop);
             }
@@ -76,10 +77,11 @@ internal sealed partial class Announcer(
     private async ValueTask TellAsync(StoredEvent stored)
     {
         if (stored.Body is null) return;
+        using var span = trail.Announce(stored.Position);
         foreach (var plan in announcing.Of(EventCodec.Read(stored), owners.ReadOwner(stored.Owner)))
             await recording.RecordAsync(stored.Owner, new AnnouncementId(stored.Position, plan.Series), plan, new Instant(stored.At));
     }
 
     [LoggerMessage(1, LogLevel.Error, "people can't be told now, so no hold starts; trying again")]
-    private partial void LogFailing(Exception e);
+    private partial void LogFailing(Reported e);
 }

@@ -1,5 +1,4 @@
 using Holdfast.Domain.Accounts;
-using Holdfast.Domain.Changes;
 using Holdfast.Domain.Decisions;
 using Holdfast.Domain.Time;
 using Holdfast.Server.Announcements.Letters;

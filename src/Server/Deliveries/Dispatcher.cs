@@ -7,6 +7,7 @@ using Holdfast.Server.Answers;
 using Holdfast.Server.Channels;
 using Holdfast.Server.Clocks;
 using Holdfast.Server.Owners;
+using Holdfast.Server.Telemetry;
 using Holdfast.Storage;
 
 namespace Holdfast.Server.Deliveries;
@@ -48,7 +49,7 @@ internal sealed partial class Dispatcher(
             }
             catch (Exception e) when (e is LogUnavailableException or IOException or Microsoft.Data.Sqlite.SqliteException)
             {
-                if (!isStuck) LogFailing(e);
+                if (!isStuck) LogFailing(new Reported(e));
                 isStuck = true;
                 await Task.Delay(Pause, stop);
             }
@@ -207,12 +208,12 @@ internal sealed partial class Dispatcher(
         await Task.Delay(Breath, stop);
     }
 
-    [LoggerMessage(1, LogLevel.Error, "nothing can be delivered now, so no hold starts; trying again")]
-    private partial void LogFailing(Exception e);
+    [LoggerMessage(30, LogLevel.Error, "nothing can be delivered now, so no hold starts; trying again")]
+    private partial void LogFailing(Reported e);
 
-    [LoggerMessage(2, LogLevel.Warning, "the announcement at {Position} was not taken at attempt {Attempt}: {Why}")]
+    [LoggerMessage(31, LogLevel.Warning, "the announcement at {Position} was not taken at attempt {Attempt}: {Why}")]
     private partial void LogLater(long position, int attempt, string why);
 
-    [LoggerMessage(3, LogLevel.Warning, "the announcement at {Position} was refused for good: {Why}")]
+    [LoggerMessage(32, LogLevel.Warning, "the announcement at {Position} was refused for good: {Why}")]
     private partial void LogRefused(long position, string why);
 }

@@ -1,7 +1,6 @@
 using Holdfast.Domain.Accounts;
 using Holdfast.Domain.Changes;
 using Holdfast.Domain.Time;
-using Holdfast.Server.Changes;
 using Holdfast.Server.Owners;
 using Holdfast.Storage;
 

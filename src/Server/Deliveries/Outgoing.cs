@@ -131,6 +131,9 @@ internal sealed class Outgoing : IDisposable
     public void Forget(UntoldChange change) =>
         Run("delete from untold where owner = $0 and change = $1", change.Owner, change.Change);
 
+    /// <summary>How many changes nobody was told of yet.</summary>
+    public long UntoldCount => Number("select count(*) from untold") ?? 0;
+
     /// <summary>How many deliveries wait, and how many of them were tried in vain.</summary>
     public (long Waiting, long Failing) Count() =>
         (Number("select count(*) from delivery") ?? 0, Number("select count(*) from delivery where attempts > 0") ?? 0);

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Holdfast.Server.Answers;
 using Holdfast.Server.Owners;
+using Holdfast.Server.Telemetry;
 using Holdfast.Server.Tokens;
 using Holdfast.Storage;
 using Microsoft.AspNetCore.Http.Features;
@@ -29,7 +30,7 @@ internal enum Door
 /// The one way in over HTTP: authenticates, reads the body within bounds, replays what was answered before, and turns
 /// failures of the log into a denial.
 /// </summary>
-internal sealed partial class Api(Installation installation, ILog log, ILogger<Api> logger)
+internal sealed partial class Api(Installation installation, ILog log, RequestTally tally, ILogger<Api> logger)
 {
     public const int MostBytes = 65_536;
 
@@ -79,7 +80,7 @@ internal sealed partial class Api(Installation installation, ILog log, ILogger<A
         }
         catch (LogUnavailableException e)
         {
-            LogOutage(e);
+            LogOutage(new Reported(e));
             answer = Problems.Unavailable;
         }
         catch (BadHttpRequestException e)
@@ -136,15 +137,16 @@ internal sealed partial class Api(Installation installation, ILog log, ILogger<A
         }
     }
 
-    private static async Task AnswerAsync(HttpContext http, Answered answer)
+    private async Task AnswerAsync(HttpContext http, Answered answer)
     {
+        tally.Saw(answer.Status);
         var response = http.Response;
         response.StatusCode = answer.Status;
         response.Headers.CacheControl = "no-store";
         if (answer.IsReplayed) response.Headers[ReplayedHeader] = "true";
         var body = answer.Once is { } once ? Splice(answer.Body, once) : answer.Body;
         if (body.Length == 0) return;
-        response.ContentType = answer.IsProblem ? Problems.ContentType : "application/json";
+        response.ContentType = answer.ContentType ?? (answer.IsProblem ? Problems.ContentType : "application/json");
         response.ContentLength = body.Length;
         await response.BodyWriter.WriteAsync(body, http.RequestAborted);
     }
@@ -162,6 +164,6 @@ internal sealed partial class Api(Installation installation, ILog log, ILogger<A
         return whole;
     }
 
-    [LoggerMessage(1, LogLevel.Error, "the log is not available; denying")]
-    private partial void LogOutage(Exception e);
+    [LoggerMessage(10, LogLevel.Error, "the log is not available; denying")]
+    private partial void LogOutage(Reported e);
 }

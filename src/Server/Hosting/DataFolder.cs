@@ -9,6 +9,8 @@ namespace Holdfast.Server.Hosting;
 /// </summary>
 internal sealed class DataFolder
 {
+    private static readonly string[] FirstTokenNames = ["platform-token", "staff-1", "staff-2"];
+
     public DataFolder(string path)
     {
         Root = Path.GetFullPath(path);
@@ -22,6 +24,15 @@ internal sealed class DataFolder
     public string Outbox => Path.Combine(Root, "outbox");
 
     private string Keys => Path.Combine(Root, "keys");
+
+    /// <summary>Bytes that may still be written to its disk.</summary>
+    public long FreeBytes => new DriveInfo(Root).AvailableFreeSpace;
+
+    /// <summary>The names of the tokens of the first start that nobody took away yet.</summary>
+    public IReadOnlyList<string> FirstTokens() => FirstTokensIn(Root);
+
+    /// <summary>The same of a folder that is not opened.</summary>
+    public static IReadOnlyList<string> FirstTokensIn(string root) => [.. FirstTokenNames.Where(name => File.Exists(Path.Combine(root, name)))];
 
     /// <summary>32 random bytes that are made once.</summary>
     public byte[] Key(string name)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Holdfast.Domain.Time;
 using Holdfast.Server.Answers;
 using Holdfast.Server.Clocks;
+using Holdfast.Server.Configuration;
 using Holdfast.Server.OpenApi;
 using Holdfast.Server.Owners;
 using Holdfast.Server.Verification;
@@ -13,7 +14,7 @@ namespace Holdfast.Server.Hosting;
 /// <summary>Whether it lives, whether it may be called, and the key that permits are checked with.</summary>
 internal sealed class HealthEndpoints(
     Api api, ILog log, InstallationClock clock, Installation installation, PublicKeys keys, Messenger messenger,
-    ServerOptions options, Witness witness)
+    DataFolder folder, ServerOptions options, Witness witness)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -37,6 +38,7 @@ internal sealed class HealthEndpoints(
         if (clock.Behind > TimeSpan.Zero) json.WriteString("behindBy", Spans.Format(clock.Behind));
         WriteTelling(json);
         WritePolicy(json);
+        WriteNotes(json);
         json.WriteEndObject();
     }));
 
@@ -57,8 +59,22 @@ internal sealed class HealthEndpoints(
 
     private void WriteTelling(Utf8JsonWriter json)
     {
-        var tells = options.Sandbox || options.Smtp is not null || installation.Current.Policy.PlatformTells;
+        var tells = Note.Tells(options, installation.Current.Policy);
         json.WriteString("telling", !tells ? "noHoldWillStart" : messenger.IsFailing ? "failing" : "ok");
+    }
+
+    /// <summary>What a start with nothing given leaves open.</summary>
+    private void WriteNotes(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("notes");
+        foreach (var note in Note.Of(options, installation.Current.Policy, folder.FirstTokens()))
+        {
+            json.WriteStartObject();
+            json.WriteString("code", note.Code);
+            json.WriteString("text", note.Text);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
     }
 
     private void WritePolicy(Utf8JsonWriter json)

@@ -1,4 +1,3 @@
-using System.Net;
 using Holdfast.Domain.Installations;
 using Holdfast.Domain.Policies;
 using Holdfast.Server.Accounts;
@@ -6,6 +5,7 @@ using Holdfast.Server.Announcements;
 using Holdfast.Server.Answers;
 using Holdfast.Server.Changes;
 using Holdfast.Server.Clocks;
+using Holdfast.Server.Configuration;
 using Holdfast.Server.Feed;
 using Holdfast.Server.OpenApi;
 using Holdfast.Server.Owners;
@@ -13,12 +13,12 @@ using Holdfast.Server.Permits;
 using Holdfast.Server.Sandbox;
 using Holdfast.Server.Secrets;
 using Holdfast.Server.Staff;
+using Holdfast.Server.Telemetry;
 using Holdfast.Server.Verification;
 using Holdfast.Server.Withdrawals;
 using Holdfast.Server.Witnessing;
 using Holdfast.Storage;
 using Holdfast.Storage.Sqlite;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Hosting;
 
 namespace Holdfast.Server.Hosting;
@@ -40,6 +40,7 @@ public sealed class HoldfastServer : IAsyncDisposable
     private readonly Messenger messenger;
     private readonly CancellationTokenSource stopping = new();
     private Task background = Task.CompletedTask;
+    private IDisposable[] watching = [];
 
     private HoldfastServer(WebApplication app, Parts parts, Messenger messenger, FirstTokens? tokens)
     {
@@ -67,7 +68,7 @@ public sealed class HoldfastServer : IAsyncDisposable
     internal static async Task<HoldfastServer> StartAsync(ServerOptions options, Action<IEndpointRouteBuilder, Api> more)
     {
         List<string> mistakes = [.. options.Mistakes(), .. Ports.Mistakes(options)];
-        var policy = ReadPolicy(options, mistakes);
+        var policy = PolicyFile.Read(options, mistakes);
         if (mistakes.Count > 0) throw new ConfigurationException(mistakes);
         var folder = new DataFolder(options.Data);
         var log = SqliteLog.Open(folder.Root, new SqliteLogOptions { Time = options.Time });
@@ -98,20 +99,12 @@ public sealed class HoldfastServer : IAsyncDisposable
         await stopping.CancelAsync();
         await background;
         await Quietly(() => clock.MarkAsync(log).AsTask());
+        foreach (var part in watching.Reverse()) part.Dispose();
         messenger.Dispose();
         await app.DisposeAsync();
         await log.DisposeAsync();
         witness.Keep(log, installation);
         stopping.Dispose();
-    }
-
-    private static Policy? ReadPolicy(ServerOptions options, List<string> mistakes)
-    {
-        if (options.Policy is not { } path || !File.Exists(path)) return null;
-        var found = PolicyReading.Read(File.ReadAllBytes(path), out var policy);
-        foreach (var mistake in found)
-            mistakes.Add($"--policy `{path}` at `{mistake.At}`: {mistake.Text}");
-        return policy;
     }
 
     /// <summary>The first start makes the tokens; a data folder is born sandbox or production and stays so.</summary>
@@ -143,13 +136,19 @@ public sealed class HoldfastServer : IAsyncDisposable
         // the empty one: no settings but those that were checked, and no files watched for more
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseUrls(options.Urls.Split(';'));
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(Bound);
-        builder.Logging.AddJsonConsole(console => console.UseUtcTimestamp = true);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(Hardening.Bound);
+        if (options.Logs is { } logs) builder.Logging.AddProvider(logs);
+        else builder.Logging.AddJsonConsole(console => (console.UseUtcTimestamp, console.TimestampFormat, console.IncludeScopes) = (true, "yyyy-MM-ddTHH:mm:ss.fffZ", false));
+        // below a warning, and in its scopes, the framework names paths, and paths name accounts
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Holdfast", options.LogLevel);
+        if (options.OtlpTo is { } otlp) Otlp.SendLines(builder.Logging, otlp);
         builder.Services.AddRoutingCore();
         var app = builder.Build();
-        var api = new Api(parts.Installation, parts.Log, app.Services.GetRequiredService<ILogger<Api>>());
-        var owners = new OwnerBook(parts.Log, parts.Clock, parts.Installation);
+        var trail = new Trail();
+        var tally = new RequestTally();
+        var watch = new DecisionWatch(trail);
+        var api = new Api(parts.Installation, parts.Log, tally, app.Services.GetRequiredService<ILogger<Api>>());
+        var owners = new OwnerBook(parts.Log, parts.Clock, parts.Installation, watch);
         var seal = new SecretSeal(parts.Folder.Key("secrets"));
         var codes = new Codes(seal);
         var permits = new PermitSigner(
@@ -157,11 +156,13 @@ public sealed class HoldfastServer : IAsyncDisposable
             options.Sandbox ? "sandbox" : parts.Folder.InstallationId(), parts.Log);
         var messenger = Messenger.Make(
             options, parts.Folder, parts.Log, owners, parts.Clock, seal,
-            () => options.PublicUrl is null ? app.Urls.First().TrimEnd('/') : options.PublicRoot,
+            () => options.PublicUrl is null ? app.Urls.First().TrimEnd('/') : options.PublicRoot, trail,
             app.Services.GetRequiredService<ILoggerFactory>());
-        app.Use(Harden);
-        new AccountEndpoints(api, owners, parts.Clock, seal).Map(app);
-        new ChangeEndpoints(api, owners, parts.Clock, seal, codes).Map(app);
+var figures = new Figures(parts.Log, parts.Clock, parts.Installation, messenger, tally, parts.Folder);
+        app.Use(RequestSpans.FollowAsync);
+        app.Use(new Hardening(tally, app.Services.GetRequiredService<ILogger<Hardening>>()).HardenAsync);
+        new AccountEndpoints(api, owners, parts.Clock, seal, options.Sandbox).Map(app);
+        new ChangeEndpoints(api, owners, parts.Clock, seal, codes, options.Sandbox).Map(app);
         new WithdrawalEndpoints(api, owners, parts.Clock, permits, codes).Map(app);
         new StaffEndpoints(api, parts.Installation, owners, parts.Log, parts.Clock).Map(app);
         new FeedEndpoints(api, parts.Log, parts.Clock, app.Lifetime.ApplicationStopping).Map(app);
@@ -169,35 +170,15 @@ public sealed class HoldfastServer : IAsyncDisposable
         new VerifyEndpoints(api, parts.Log, parts.Clock).Map(app);
         new HealthEndpoints(
             api, parts.Log, parts.Clock, parts.Installation, new PublicKeys(permits, messenger.Signer, messenger.WebhookKey), messenger,
-            options, parts.Witness).Map(app);
+            parts.Folder, options, parts.Witness).Map(app);
         if (options.Sandbox) new SandboxEndpoints(api, parts.Clock, parts.Installation, messenger, parts.Log).Map(app);
+        new MetricsEndpoint(api, figures).Map(app);
         new OpenApiEndpoints(api).Map(app);
         more(app, api);
-        return new HoldfastServer(app, parts, messenger, tokens);
-    }
-
-    private static void Bound(KestrelServerOptions kestrel)
-    {
-        kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = Api.MostBytes + 1024;
-        kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
-        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
-    }
-
-    private static async Task Harden(HttpContext http, RequestDelegate next)
-    {
-        http.Response.Headers.XContentTypeOptions = "nosniff";
-        await next(http);
-        if (http.Response.HasStarted || http.GetEndpoint()?.Metadata.GetMetadata<IHttpMethodMetadata>() is not null) return;
-        var answer = http.Response.StatusCode switch
+        return new HoldfastServer(app, parts, messenger, tokens)
         {
-            (int)HttpStatusCode.NotFound => Problems.NotFound,
-            (int)HttpStatusCode.MethodNotAllowed => Problems.Of(405, "methodNotAllowed", "this path has other methods"),
-            _ => null,
+            watching = [watch, figures, .. options.OtlpTo is { } to ? [new Otlp(to)] : Array.Empty<IDisposable>()],
         };
-        if (answer is null) return;
-        http.Response.ContentType = Problems.ContentType;
-        await http.Response.BodyWriter.WriteAsync(answer.Body);
     }
 
     private async Task RunAsync()

@@ -5,6 +5,7 @@ using Holdfast.Server.Clocks;
 using Holdfast.Server.Deliveries;
 using Holdfast.Server.Owners;
 using Holdfast.Server.Secrets;
+using Holdfast.Server.Telemetry;
 using Holdfast.Server.Verification;
 using Holdfast.Storage;
 
@@ -17,7 +18,7 @@ internal sealed record Messenger(
 {
     public static Messenger Make(
         ServerOptions options, DataFolder folder, ILog log, OwnerBook owners, InstallationClock clock, SecretSeal seal,
-        Func<string> publicUrl, ILoggerFactory loggers)
+        Func<string> publicUrl, Trail trail, ILoggerFactory loggers)
     {
         var links = new VetoLinks(folder.Key("links"), publicUrl);
         var signer = new AnnouncementSigner(folder.SigningKey("announcement"), options.PublicRoot);
@@ -32,7 +33,7 @@ internal sealed record Messenger(
         var outgoing = Outgoing.Open(Path.Combine(folder.Root, "outgoing.db"), log.Head);
         outgoing.Begin(Beginning.After(log, clock.Sure() - Beginning.Useless));
         return new Messenger(
-            new Announcer(log, owners, announcing, recording, loggers.CreateLogger<Announcer>()),
+            new Announcer(log, owners, announcing, recording, trail, loggers.CreateLogger<Announcer>()),
             new Dispatcher(
                 log, owners, clock, outgoing, new Diary(owners, announcing, recording, options.StaffEmail ?? ""),
                 new Post(ways, owners, recording, signer, seal), loggers.CreateLogger<Dispatcher>()),

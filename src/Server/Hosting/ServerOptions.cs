@@ -1,4 +1,6 @@
 using Holdfast.Server.Channels.Email;
+using Holdfast.Server.Configuration;
+using Holdfast.Server.Witnessing;
 
 namespace Holdfast.Server.Hosting;
 
@@ -22,6 +24,12 @@ public sealed record ServerOptions
 
     /// <summary>Test clock, sandbox permits, loopback only.</summary>
     public bool Sandbox { get; init; }
+
+    /// <summary>Where spans, figures and log lines go over OTLP (http/protobuf); null: nowhere.</summary>
+    public string? Otlp { get; init; }
+
+    /// <summary>The least that Holdfast's own log lines must weigh; the framework's are warnings and worse.</summary>
+    public LogLevel LogLevel { get; init; } = LogLevel.Warning;
 
     /// <summary>The first platform token, from `HOLDFAST_PLATFORM_TOKEN`; null: one is made.</summary>
     public string? PlatformToken { get; init; }
@@ -49,32 +57,20 @@ public sealed record ServerOptions
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>What is wrong, each in one line.</summary>
-    public IReadOnlyList<string> Mistakes()
-    {
-        var mistakes = new List<string>();
-        if (string.IsNullOrWhiteSpace(Data)) mistakes.Add("--data is empty");
-        else if (File.Exists(Data)) mistakes.Add($"--data `{Data}` is a file");
-        foreach (var url in Urls.Split(';'))
-        {
-            if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.PathAndQuery != "/")
-                mistakes.Add($"--urls `{url}` is no address like http://127.0.0.1:5080");
-            else if (uri.Scheme == "https")
-                mistakes.Add($"--urls `{url}` is https: TLS ends at the proxy in front, and here is http");
-            else if (Sandbox && !uri.IsLoopback) mistakes.Add($"--urls `{url}` is not loopback, and a sandbox listens on loopback only");
-        }
-        if (Policy is not null && !File.Exists(Policy)) mistakes.Add($"--policy `{Policy}` does not exist");
-        if (Checkpoint is not null && Witnessing.Witness.MistakeIn(Checkpoint) is { } mistake) mistakes.Add($"--checkpoint {mistake}");
-        if (PublicUrl is not null && !IsPublicUrl(PublicUrl))
-            mistakes.Add($"--public-url `{PublicUrl}` is no address like https://holdfast.example.com");
-        if (PlatformToken is { Length: < 32 or > 256 } || PlatformToken?.AsSpan().ContainsAnyExceptInRange('!', '~') == true)
-            mistakes.Add("HOLDFAST_PLATFORM_TOKEN needs 32 to 256 printable characters without blanks");
-        mistakes.AddRange(MailMistakes());
-        if (Webhook is not null && !(Uri.TryCreate(Webhook, UriKind.Absolute, out var hook) && hook.UserInfo.Length == 0
-            && (hook.Scheme == "https" || (hook.Scheme == "http" && hook.IsLoopback))))
-            mistakes.Add("--webhook is no address like https://exchange.example.com/holdfast (http on loopback alone)");
-        return mistakes;
-    }
+    /// <summary>Whether nothing but a proxy that ends TLS can reach the addresses that are not loopback.</summary>
+    public bool BehindProxy { get; init; }
+
+    /// <summary>What is wrong, each in one line; the policy's text and the ports apart.</summary>
+    public IReadOnlyList<string> Mistakes() =>
+        [.. FolderSafety.Mistakes(this), .. Addresses.Mistakes(this), .. GivenToken.Mistakes(this), .. Mail.Mistakes(this), .. Witness.Mistakes(this)];
+
+    internal Uri? OtlpTo => Otlp is null ? null : new Uri(Otlp);
+
+    /// <summary>Takes the log lines in place of the console.</summary>
+    internal ILoggerProvider? Logs { get; init; }
+
+    /// <summary>Linux's table of mounts.</summary>
+    internal string MountTable { get; init; } = Configuration.MountTable.OfThisProcess;
 
     /// <summary>Never what is secret in it.</summary>
     public override string ToString() => $"server options for {Data}";
@@ -85,18 +81,5 @@ public sealed record ServerOptions
     /// <summary>Null where no mail server was named.</summary>
     internal SmtpOptions? MailServer => Smtp is null ? null : SmtpOptions.Read(Smtp, SmtpPassword, SmtpAuthority, out _);
 
-    private IEnumerable<string> MailMistakes()
-    {
-        if (Smtp is not null && SmtpOptions.Read(Smtp, SmtpPassword, SmtpAuthority, out var mistake) is null) yield return mistake!;
-        if (Smtp is null && (SmtpPassword is not null || SmtpAuthority is not null)) yield return "--smtp is missing, and all that is given for it is in vain";
-        if (SmtpAuthority is not null && !File.Exists(SmtpAuthority)) yield return $"--smtp-ca `{SmtpAuthority}` does not exist";
-        if (MailFrom is not null && !MimeKit.MailboxAddress.TryParse(MailFrom, out _)) yield return $"--mail-from `{MailFrom}` is no address";
-        if (StaffEmail is not null && !MimeKit.MailboxAddress.TryParse(StaffEmail, out _)) yield return $"--staff-email `{StaffEmail}` is no address";
-    }
-
     internal string PublicRoot => (PublicUrl ?? Urls.Split(';')[0]).TrimEnd('/');
-
-    private static bool IsPublicUrl(string url) =>
-        Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
-        && uri is { Query: "", Fragment: "", UserInfo: "" };
 }

@@ -98,7 +98,8 @@ internal static class AnswerSchemas
             Must("clock", Enum("ok", "behind")), May("behindBy", Ref("Span")), Must("telling", Enum("ok", "failing", "noHoldWillStart")),
             Must("policy", Open(Must("version", Whole()), Must("since", Moment), May("pending", Open(
                 Must("digest", Ref("Digest")), Must("state", Enum("awaitingTwoStaff", "held")), Must("waits", List(Plain)),
-                Must("effectiveAt", Moment))))))),
+                Must("effectiveAt", Moment))))),
+            Must("notes", List(Open(Must("code", Plain), Must("text", Plain))).Says("what a start with nothing given leaves open")))),
         ("KeySet", Open(Must("keys", List(Open(Must("kty", Enum("EC", "OKP")), Must("crv", Enum("P-256", "Ed25519")), Must("use", Const("sig")),
             Must("alg", Enum("ES256", "EdDSA")), Must("kid", Plain), Must("x", Plain), May("y", Plain.Says("of P-256"))))))),
         ("Verified", Open(

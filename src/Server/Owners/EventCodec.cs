@@ -15,7 +15,7 @@ internal static class EventCodec
         (stored.Body ?? throw new InvalidDataException("the owner of this event was erased")).Span);
 
     /// <summary>The stored name: the name of the case, its first letter lower.</summary>
-    private static string TypeOf(OwnerEvent @event) => @event switch
+    public static string TypeOf(OwnerEvent @event) => @event switch
     {
         OwnerEvent.AccountOpened => "accountOpened",
         OwnerEvent.ChangeAsked => "changeAsked",

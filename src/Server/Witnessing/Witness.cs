@@ -20,8 +20,11 @@ internal sealed class Witness(string folder)
     /// <summary>It could not be written at the last try: a log that is set back now may go unnoticed.</summary>
     public bool IsFailing { get; private set; }
 
+    public static IEnumerable<string> Mistakes(ServerOptions options) =>
+        options.Checkpoint is { } given && MistakeIn(given) is { } mistake ? [$"--checkpoint {mistake}"] : [];
+
     /// <summary>What is wrong with a file that should hold a checkpoint; null when it holds one.</summary>
-    public static string? MistakeIn(string path)
+    private static string? MistakeIn(string path)
     {
         try
         {

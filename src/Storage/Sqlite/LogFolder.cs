@@ -7,9 +7,15 @@ namespace Holdfast.Storage.Sqlite;
 /// <summary>The data folder: <c>log.db</c>, <c>lock</c>, <c>keys/kek</c> and <c>keys/checkpoint.pem</c>.</summary>
 internal sealed class LogFolder(string path)
 {
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
     public string Database { get; } = Path.Combine(path, "log.db");
 
     private string Keys { get; } = Path.Combine(path, "keys");
+
+    private string Kek => Path.Combine(Keys, "kek");
+
+    private string NextKek => Path.Combine(Keys, "kek.next");
 
     public bool HasLog => File.Exists(Database);
 
@@ -17,6 +23,14 @@ internal sealed class LogFolder(string path)
     {
         DurableFolder.Make(path);
         DurableFolder.Make(Keys);
+    }
+
+    /// <summary>SQLite gives the files beside the database the database's own mode, so that has to be right first.</summary>
+    public void CreateDatabase()
+    {
+        if (OperatingSystem.IsWindows() || HasLog) return;
+        new FileStream(Database, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly })
+            .Dispose();
     }
 
     /// <summary>Makes the names in the folder last.</summary>
@@ -28,7 +42,9 @@ internal sealed class LogFolder(string path)
         var file = Path.Combine(path, "lock");
         try
         {
-            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
+            return new FileStream(file, options);
         }
         catch (IOException e)
         {
@@ -36,19 +52,40 @@ internal sealed class LogFolder(string path)
         }
     }
 
-    /// <summary>A key that seals something survives a power cut before that something does.</summary>
-    public KeyWrap KeyEncryptionKey(bool mayCreate)
+    /// <summary>The key that the log's own keys are sealed with. A key that seals something survives a power cut before that something does.</summary>
+    /// <param name="sealedWith">What the log says of it: a rotation that was cut off left two keys, and one of them is it.</param>
+    public KeyWrap KeyEncryptionKey(bool mayCreate, string? sealedWith = null)
     {
-        var file = Path.Combine(Keys, "kek");
-        if (!File.Exists(file))
+        if (sealedWith is not null && File.Exists(NextKek))
         {
-            Refuse(file, mayCreate);
-            DurableFile.Write(file, RandomNumberGenerator.GetBytes(Sealer.KeySize));
+            var next = ReadKek(NextKek);
+            if (next.Id == sealedWith) return next;
+            next.Dispose();
         }
-        var kek = File.ReadAllBytes(file);
-        return kek.Length == Sealer.KeySize
-            ? new KeyWrap(kek)
-            : throw new LogUnavailableException($"`{file}` does not hold {Sealer.KeySize} bytes");
+        if (!File.Exists(Kek))
+        {
+            Refuse(Kek, mayCreate);
+            DurableFile.Write(Kek, RandomNumberGenerator.GetBytes(Sealer.KeySize));
+        }
+        return ReadKek(Kek);
+    }
+
+    /// <summary>Makes the key that a rotation goes to; one that an earlier rotation did not come to use is forgotten.</summary>
+    public KeyWrap DraftKeyEncryptionKey()
+    {
+        File.Delete(NextKek);
+        DurableFile.Write(NextKek, RandomNumberGenerator.GetBytes(Sealer.KeySize));
+        return ReadKek(NextKek);
+    }
+
+    /// <summary>Ends a rotation, also one that was cut off: the key in use is in its place, and no other is left.</summary>
+    public void SettleKeyEncryptionKey(string sealedWith)
+    {
+        if (!File.Exists(NextKek)) return;
+        using (var next = ReadKek(NextKek))
+            if (next.Id == sealedWith) File.Move(NextKek, Kek, overwrite: true);
+        File.Delete(NextKek);
+        DurableFolder.Sync(Keys);
     }
 
     public ECDsa CheckpointKey(bool mayCreate)
@@ -71,6 +108,14 @@ internal sealed class LogFolder(string path)
             key.Dispose();
             throw new LogUnavailableException($"`{file}` holds no P-256 private key", e);
         }
+    }
+
+    private static KeyWrap ReadKek(string file)
+    {
+        var kek = File.ReadAllBytes(file);
+        return kek.Length == Sealer.KeySize
+            ? new KeyWrap(kek)
+            : throw new LogUnavailableException($"`{file}` does not hold {Sealer.KeySize} bytes");
     }
 
     private static void Refuse(string file, bool mayCreate)

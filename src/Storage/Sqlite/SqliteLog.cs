@@ -19,6 +19,7 @@ public sealed class SqliteLog : ILog
     private readonly Ledger _ledger;
     private readonly Admission _admission;
     private readonly Checkpoints _checkpoints;
+    private readonly LogMeter _meter;
     private readonly Writer _writer;
     private readonly Dictionary<string, string> _facts;
     private int _disposed;
@@ -28,13 +29,15 @@ public sealed class SqliteLog : ILog
         var place = new LogFolder(folder);
         place.Create();
         opened.Push(_lock = place.Lock());
+        place.CreateDatabase();
         opened.Push(_database = Database.OpenWriter(place.Database));
         var fresh = !Start.HasTables(_database);
-        opened.Push(_wrap = place.KeyEncryptionKey(fresh));
+        opened.Push(_wrap = place.KeyEncryptionKey(fresh, fresh ? null : Start.Meta(_database, "kek")));
         opened.Push(_key = place.CheckpointKey(fresh));
         if (fresh) Start.CreateTables(_database, _wrap, _key);
         place.Sync();
         Start.CheckMeta(_database, _wrap, _key);
+        place.SettleKeyEncryptionKey(_wrap.Id);
 
         var runs = Start.LoadRuns(_database);
         Start.DropOrphans(_database, runs);
@@ -51,8 +54,12 @@ public sealed class SqliteLog : ILog
         _lookups = new(_ledger, _owners, _readers);
         _checkpoints = new(_key, options.Time, options.CheckpointEvery, latest);
         _checkpoints.Saw(mark);
-        _writer = new(_database, _ledger, _checkpoints, options.WalBytes);
+        opened.Push(_meter = new(_ledger));
+        _writer = new(_database, _ledger, _checkpoints, _meter, options.WalBytes);
     }
+
+    /// <summary>The name of its <see cref="System.Diagnostics.Metrics.Meter"/>.</summary>
+    public static string MeterName => LogMeter.Name;
 
     /// <summary>The version of SQLite in use; below 3.51.3 only the single writer keeps its WAL-reset bug away.</summary>
     public static string EngineVersion => Database.LibraryVersion;
@@ -101,8 +108,10 @@ public sealed class SqliteLog : ILog
     /// <inheritdoc/>
     public async ValueTask<AppendResult> AppendAsync(Append append)
     {
+        var started = _meter.StartAppend();
         var admitted = _admission.Admit(append);
         await admitted.Work.Done;
+        _meter.EndAppend(started);
         return admitted.Result
             ?? new AppendResult.RequestSeen(FindRequest(admitted.Seen!.Value)
                 ?? throw new LogDamagedException($"the answer to request `{admitted.Seen}` is missing"));
@@ -211,6 +220,7 @@ public sealed class SqliteLog : ILog
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         await _writer.Stop();
+        _meter.Dispose();
         _readers.Dispose();
         _ledgerReader.Dispose();
         _database.Dispose();
@@ -237,6 +247,7 @@ public sealed class SqliteLog : ILog
             if (_ledger.Closed || _ledger.Failure is not null || owner.Erased) return;
             _ledger.Enqueue(new OtherWork(statements =>
                 statements.PutSnapshot.Bind(1, owner.No).Bind(2, version).Bind(3, stored).Run()));
+            _meter.Snapshot();
         }
     }
 }

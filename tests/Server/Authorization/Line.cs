@@ -37,6 +37,7 @@ public sealed record Line(string Route, string Roles, int Own, int? Foreign, int
         new("POST /veto/{token}", "*", 200, null, 404),
         new("GET /healthz", "*", 200, null, null),
         new("GET /readyz", "*", 200, null, null),
+        new("GET /metrics", "f", 200, null, null),
         new("GET /openapi/v1.json", "*", 200, null, null),
         new("GET /.well-known/jwks.json", "*", 200, null, null),
         new("GET /sandbox/clock", "dfs", 200, null, null),

@@ -11,6 +11,7 @@ using Holdfast.Server.Hosting;
 using Holdfast.Server.Owners;
 using Holdfast.Server.Permits;
 using Holdfast.Server.Secrets;
+using Holdfast.Server.Telemetry;
 using Holdfast.Server.Withdrawals;
 using Holdfast.Storage;
 using Holdfast.Storage.Sqlite;
@@ -91,13 +92,14 @@ internal sealed class InProcessHouse : House
     {
         public Node(ILog log, InstallationClock clock, Installation installation, DataFolder folder)
         {
-            var api = new Api(installation, log, NullLogger<Api>.Instance);
-            Owners = new OwnerBook(log, clock, installation);
+            var api = new Api(installation, log, new RequestTally(), NullLogger<Api>.Instance);
+            Owners = new OwnerBook(log, clock, installation, new DecisionWatch(new Trail()));
             var seal = new SecretSeal(folder.Key("secrets"));
             var codes = new Codes(seal);
             var permits = new PermitSigner(folder.SigningKey("permit"), "http://races.example", "sandbox", log);
             Messenger = Messenger.Make(
-                new ServerOptions { Sandbox = true }, folder, log, Owners, clock, seal, () => "http://races.example", NullLoggerFactory.Instance);
+                new ServerOptions { Sandbox = true }, folder, log, Owners, clock, seal, () => "http://races.example", new Trail(),
+                NullLoggerFactory.Instance);
             new AccountEndpoints(api, Owners, clock, seal).Map(Endpoints);
             new ChangeEndpoints(api, Owners, clock, seal, codes).Map(Endpoints);
             new WithdrawalEndpoints(api, Owners, clock, permits, codes).Map(Endpoints);
