@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
-using Holdfast.Domain.Decisions;
 using Holdfast.Domain.Time;
 
 namespace Holdfast.Domain.Installations;

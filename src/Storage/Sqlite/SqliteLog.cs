@@ -36,7 +36,9 @@ public sealed class SqliteLog : ILog
         opened.Push(_key = place.CheckpointKey(fresh));
         if (fresh) Start.CreateTables(_database, _wrap, _key);
         place.Sync();
-        Start.CheckMeta(_database, _wrap, _key);
+        options.Format.RefuseNewer(_database);
+        Start.CheckKeys(_database, _wrap, _key);
+        options.Format.BringUp(_database);
         place.SettleKeyEncryptionKey(_wrap.Id);
 
         var runs = Start.LoadRuns(_database);
