@@ -6,6 +6,8 @@ var serve = ServeCommand.Make();
 root.Subcommands.Add(serve);
 root.Subcommands.Add(DemoCommand.Make());
 root.Subcommands.Add(AuditCommand.Make());
+root.Subcommands.Add(BackupCommand.Make());
+root.Subcommands.Add(RestoreCommand.Make());
 root.Subcommands.Add(DoctorCommand.Make());
 root.Subcommands.Add(RotateKekCommand.Make());
 foreach (var option in serve.Options) root.Options.Add(option);

@@ -32,7 +32,8 @@ internal static class ServeCommand
             foreach (var mistake in e.Mistakes) await Console.Error.WriteLineAsync("  " + mistake);
             return 2;
         }
-        catch (Exception e) when (e is LogUnavailableException or LogDamagedException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is LogUnavailableException or LogDamagedException or IOException or UnauthorizedAccessException
+            or System.Data.Common.DbException)
         {
             await Console.Error.WriteLineAsync($"holdfast can't start: {e.Message}");
             return 3;

@@ -21,6 +21,11 @@ internal static class ServeOptions
 
     private static readonly Option<string?> Policy = new("--policy") { Description = "a file that proposes a policy" };
 
+    private static readonly Option<string?> Checkpoint = new("--checkpoint")
+    {
+        Description = "a file with a checkpoint that you kept: a log that lacks it allows nothing until two staff members accept that",
+    };
+
     private static readonly Option<string?> PublicUrl = new("--public-url")
     {
         Description = "where people reach this server, for links in letters",
@@ -76,7 +81,7 @@ internal static class ServeOptions
 
     public static IReadOnlyList<Option> All { get; } =
     [
-        Data, Urls, Policy, PublicUrl, BehindProxy, Sandbox, Smtp, SmtpPasswordFile, SmtpAuthority,
+        Data, Urls, Policy, Checkpoint, PublicUrl, BehindProxy, Sandbox, Smtp, SmtpPasswordFile, SmtpAuthority,
         MailFrom, StaffEmail, Webhook, Otlp, LogLevels,
     ];
 
@@ -85,6 +90,7 @@ internal static class ServeOptions
         Data = parse.GetValue(Data)!,
         Urls = parse.GetValue(Urls)!,
         Policy = parse.GetValue(Policy),
+        Checkpoint = parse.GetValue(Checkpoint),
         PublicUrl = parse.GetValue(PublicUrl),
         BehindProxy = parse.GetValue(BehindProxy),
         Otlp = parse.GetValue(Otlp),

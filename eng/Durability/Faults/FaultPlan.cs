@@ -57,6 +57,9 @@ internal sealed class FaultPlan(FaultKind? kind, int at)
 
     public bool HasStruck { get; private set; }
 
+    /// <summary>Happens at the call that is struck, before it fails.</summary>
+    public Action Striking { get; init; } = () => { };
+
     /// <summary>What wrote or synced after a sync had failed.</summary>
     public List<string> TriedAgain { get; } = [];
 
@@ -75,6 +78,7 @@ internal sealed class FaultPlan(FaultKind? kind, int at)
             var now = ++_calls;
             if (now < at || (now > at && IsOnce(how))) return 0;
             HasStruck = true;
+            Striking();
             // while the file is made there is no write-ahead log, and SQLite takes the half-made one back by its journal
             _isFatal |= how == FaultKind.SyncFails && File.Exists(Path.Combine(Path.GetDirectoryName(path)!, "log.db-wal"));
             return Code(how, call);

@@ -55,7 +55,9 @@ internal static unsafe partial class FaultyFiles
     private static int Open(nint vfs, byte* name, nint file, int flags, int* given)
     {
         var path = Marshal.PtrToStringUTF8((nint)name);
-        var plan = path is not null && Path.GetDirectoryName(path) is { } folder ? Plans.GetValueOrDefault(folder) : null;
+        // the log's own: what is derived from it may fail otherwise, and be made anew
+        var isLog = path is not null && Path.GetFileName(path).StartsWith("log.db", StringComparison.Ordinal);
+        var plan = isLog && Path.GetDirectoryName(path) is { } folder ? Plans.GetValueOrDefault(folder) : null;
         if (plan is not null && !File.Exists(path) && plan.Strike(FileCall.Open, path!) is not 0 and var code)
         {
             *(nint*)file = 0;
@@ -73,7 +75,8 @@ internal static unsafe partial class FaultyFiles
     private static int Delete(nint vfs, byte* name, int syncFolder)
     {
         var path = Marshal.PtrToStringUTF8((nint)name)!;
-        var code = Plans.TryGetValue(Path.GetDirectoryName(path)!, out var plan) && File.Exists(path) ? plan.Strike(FileCall.Delete, path) : 0;
+        var isLog = Path.GetFileName(path).StartsWith("log.db", StringComparison.Ordinal);
+        var code = isLog && Plans.TryGetValue(Path.GetDirectoryName(path)!, out var plan) && File.Exists(path) ? plan.Strike(FileCall.Delete, path) : 0;
         return code != 0 ? code : ((delegate* unmanaged[Cdecl]<nint, byte*, int, int>)Real->Delete)(vfs, name, syncFolder);
     }
 

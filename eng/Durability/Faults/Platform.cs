@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Holdfast.Server.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Holdfast.Durability.Faults;
 
@@ -26,7 +27,7 @@ internal sealed class Platform : IAsyncDisposable
 
     public static async Task<Platform> StartAsync(string folder, Func<ServerOptions, ServerOptions>? change = null)
     {
-        var options = new ServerOptions { Data = folder, Urls = "http://127.0.0.1:0", Sandbox = true };
+        var options = new ServerOptions { Data = folder, Urls = "http://127.0.0.1:0", Sandbox = true, Logs = NullLoggerProvider.Instance };
         return new(await HoldfastServer.StartAsync(change is null ? options : change(options)), folder);
     }
 

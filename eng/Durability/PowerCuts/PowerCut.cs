@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using Holdfast.Durability.Migrations;
 using Holdfast.Durability.Stories;
 
 namespace Holdfast.Durability.PowerCuts;
@@ -20,7 +21,7 @@ internal static class PowerCut
         var seed = int.TryParse(Environment.GetEnvironmentVariable("HOLDFAST_SEED"), CultureInfo.InvariantCulture, out var given) ? given : 1;
         var (done, moments, stories, watch) = (0, 0, 0, Stopwatch.StartNew());
         var losses = new ConcurrentBag<Loss>();
-        string[] names = [.. Core.Names, RelyingOnFiles.Name];
+        string[] names = [.. Core.Names, RelyingOnFiles.Name, Upgrade.Name];
         var next = 0;
         await Parallel.ForEachAsync(Enumerable.Range(0, 2), async (_, _) =>
         {
@@ -41,12 +42,17 @@ internal static class PowerCut
         return losses.IsEmpty ? 0 : 1;
     }
 
-    /// <summary>Tells one story and cuts it; the name of none of them stands for the server's first start.</summary>
+    /// <summary>Tells one story and cuts it; two names stand for the server's first start and for an upgrade.</summary>
     public static async Task<CuttingRun> OneAsync(string name, int seed, int images)
     {
-        string[] writer = name == RelyingOnFiles.Name ? ["serve"] : ["play", name, seed.ToString(CultureInfo.InvariantCulture), ""];
-        var (steps, root) = Tracing.Trace(writer);
-        var run = new CuttingRun(name, seed, steps, root) { Judges = name == RelyingOnFiles.Name ? RelyingOnFiles.JudgeAsync : null };
+        (string[] Writer, Func<string, Witnessed, Task<List<string>>>? Judges) who = name switch
+        {
+            RelyingOnFiles.Name => (["serve"], RelyingOnFiles.JudgeAsync),
+            Upgrade.Name => (["upgrade"], Upgrade.JudgeAsync),
+            _ => (["play", name, seed.ToString(CultureInfo.InvariantCulture), ""], null),
+        };
+        var (steps, root) = Tracing.Trace(who.Writer);
+        var run = new CuttingRun(name, seed, steps, root) { Judges = who.Judges };
         await run.RunAsync(images);
         return run is { Images: > 0, Moments: > 0 } ? run : throw new InvalidOperationException($"the trace of `{name}` says nothing");
     }

@@ -11,9 +11,9 @@ internal static class RelyingOnFiles
 {
     public const string Name = "first start of the server";
 
-    /// <summary>Not the log, which has a judge of its own, and not what is only written to be sent.</summary>
+    /// <summary>Not the log, which has a judge of its own, and not what is only written to be sent, which is found again in the log.</summary>
     public static bool IsReliedOn(string name) =>
-        !name.StartsWith("log.db", StringComparison.Ordinal) && !name.StartsWith("outbox", StringComparison.Ordinal)
+        !name.StartsWith("log.db", StringComparison.Ordinal) && !name.StartsWith("out", StringComparison.Ordinal)
         && name is not ("lock" or "witness");
 
     public static async Task<List<string>> JudgeAsync(string folder, Witnessed told)

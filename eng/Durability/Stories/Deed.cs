@@ -16,6 +16,8 @@ internal abstract record Deed
     {
         public long Version => Expected + Events;
 
+        public override string ToString() => $"deed {No}, {Events} events of {Owner} after {Expected}";
+
         public LogKey Claim => LogKey.Of("claim", Owner, $"{Version}");
 
         public Request Request => new(

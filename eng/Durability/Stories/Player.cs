@@ -73,7 +73,7 @@ internal sealed class Player(string folder, Story story, Action<int> tell, Actio
     {
         Deed.Record record => Appended<AppendResult.Recorded>(log, record.Append),
         Deed.Again again => Appended<AppendResult.RequestSeen>(log, again.Of.Append),
-        Deed.Late late => Appended<AppendResult.VersionConflict>(log, late.Of.Append with { Request = null }),
+        Deed.Late late => ComesLate(log, late.Of),
         Deed.Refuse refuse => Appended<AppendResult.Recorded>(
             log, new(refuse.Owner, refuse.Version, 1_000, [], refuse.Request, [], [])),
         Deed.Keep keep => Task.Run(() => log.OfferSnapshot(keep.Owner, keep.Version, keep.State)),
@@ -82,6 +82,14 @@ internal sealed class Player(string folder, Story story, Action<int> tell, Actio
         Deed.Rest rest => Task.Delay(rest.Milliseconds),
         _ => throw new InvalidOperationException($"no way to do {deed}"),
     };
+
+    /// <summary>Where a read failed, what it should lose against was denied, and it tells nothing.</summary>
+    private static async Task ComesLate(SqliteLog log, Deed.Record of)
+    {
+        var result = await log.AppendAsync(of.Append with { Request = null });
+        if (result is not AppendResult.VersionConflict conflict || conflict.Actual < of.Version)
+            throw new LogUnavailableException($"{of} was denied before");
+    }
 
     private static async Task Appended<T>(SqliteLog log, Append append)
     {

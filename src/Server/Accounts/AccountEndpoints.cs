@@ -22,8 +22,8 @@ internal sealed class AccountEndpoints(Api api, OwnerBook owners, InstallationCl
     {
         routes.MapPost("/v1/accounts", api.Post(Door.Decide, OpenAsync)).Is(Operations.OpenAccount);
         routes.MapGet("/v1/accounts/{id}", api.Get(Door.DecideOrStaff, ReadAsync, query: true)).Is(Operations.ReadAccount);
-        routes.MapPost("/v1/accounts/{id}/freeze", api.Post(Door.DecideOrStaff, FreezeAsync)).Is(Operations.FreezeAccount);
-        routes.MapPost("/v1/signals", api.Post(Door.Decide, SignalAsync)).Is(Operations.RecordSignal);
+        routes.MapPost("/v1/accounts/{id}/freeze", api.Post(Door.DecideOrStaff, FreezeAsync, protects: true)).Is(Operations.FreezeAccount);
+        routes.MapPost("/v1/signals", api.Post(Door.Decide, SignalAsync, protects: true)).Is(Operations.RecordSignal);
     }
 
     private async ValueTask<Answered> OpenAsync(Ask ask)

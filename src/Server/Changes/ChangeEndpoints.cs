@@ -21,7 +21,7 @@ internal sealed class ChangeEndpoints(Api api, OwnerBook owners, InstallationClo
         routes.MapPost("/v1/accounts/{id}/changes", api.Post(Door.DecideOrStaff, AskAsync)).Is(Operations.AskChange);
         routes.MapGet("/v1/accounts/{id}/changes/{change}", api.Get(Door.DecideOrStaff, ReadAsync, query: true)).Is(Operations.ReadChange);
         routes.MapPost("/v1/accounts/{id}/changes/{change}/approvals", api.Post(Door.Decide, ApproveAsync)).Is(Operations.ApproveChange);
-        routes.MapPost("/v1/accounts/{id}/changes/{change}/veto", api.Post(Door.DecideOrStaff, VetoAsync)).Is(Operations.VetoChange);
+        routes.MapPost("/v1/accounts/{id}/changes/{change}/veto", api.Post(Door.DecideOrStaff, VetoAsync, protects: true)).Is(Operations.VetoChange);
     }
 
     private async ValueTask<Answered> AskAsync(Ask ask)

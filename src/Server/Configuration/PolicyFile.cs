@@ -42,6 +42,6 @@ internal static class PolicyFile
         var within = Path.GetRelativePath(data, Path.GetFullPath(path));
         return within.StartsWith("keys/", StringComparison.Ordinal)
             || (!within.Contains('/', StringComparison.Ordinal)
-                && (within.Contains(".db", StringComparison.Ordinal) || within is "lock" or "platform-token" or "staff-1" or "staff-2"));
+                && (within.Contains(".db", StringComparison.Ordinal) || within is "lock" or "platform-token" or "staff-1" or "staff-2" or "witness"));
     }
 }

@@ -38,11 +38,13 @@ internal sealed partial class Api(Installation installation, ILog log, RequestTa
 
     /// <param name="query">Whether the handler reads a query string; all others refuse one.</param>
     /// <param name="mayBeEmpty">Whether no body at all is one, of whatever type.</param>
+    /// <param name="protects">Whether it allows nothing and expands nothing, so that it goes on while the log is set back.</param>
     public RequestDelegate Post(
-        Door door, Func<Ask, ValueTask<Answered>> handle, bool query = false, bool mayBeEmpty = false) => http => Guard(http, async () =>
+        Door door, Func<Ask, ValueTask<Answered>> handle, bool query = false, bool mayBeEmpty = false, bool protects = false) => http => Guard(http, async () =>
     {
         var (caller, refusal) = Authenticate(http, door);
         if (caller is null) return refusal!;
+        if (!protects && installation.IsRolledBack) return Problems.RolledBack;
         if (!query && http.Request.Query.Count > 0) return Query.Wrong;
         var key = http.Request.Headers[KeyHeader];
         if (key.Count != 1 || key[0] is not { Length: > 0 and <= 255 } text || text.AsSpan().ContainsAnyExceptInRange('!', '~'))

@@ -6,6 +6,7 @@ using Holdfast.Server.Configuration;
 using Holdfast.Server.OpenApi;
 using Holdfast.Server.Owners;
 using Holdfast.Server.Verification;
+using Holdfast.Server.Witnessing;
 using Holdfast.Storage;
 
 namespace Holdfast.Server.Hosting;
@@ -13,7 +14,7 @@ namespace Holdfast.Server.Hosting;
 /// <summary>Whether it lives, whether it may be called, and the key that permits are checked with.</summary>
 internal sealed class HealthEndpoints(
     Api api, ILog log, InstallationClock clock, Installation installation, PublicKeys keys, Messenger messenger,
-    DataFolder folder, ServerOptions options)
+    DataFolder folder, ServerOptions options, Witness witness)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -23,12 +24,16 @@ internal sealed class HealthEndpoints(
             .Is(Operations.PermitKeys);
     }
 
-    private Answered Ready() => new(log.IsAvailable ? 200 : 503, Json.Bytes(json =>
+    private bool IsReady => log.IsAvailable && !installation.IsRolledBack;
+
+    private Answered Ready() => new(IsReady ? 200 : 503, Json.Bytes(json =>
     {
         json.WriteStartObject();
-        json.WriteString("status", log.IsAvailable ? "ready" : "unavailable");
+        json.WriteString("status", IsReady ? "ready" : "unavailable");
         json.WriteString("mode", options.Sandbox ? "sandbox" : "production");
-        json.WriteString("log", log.IsAvailable ? "ok" : "unavailable");
+        json.WriteString("log", !log.IsAvailable ? "unavailable" : installation.IsRolledBack ? "rolledBack" : "ok");
+        WriteRollback(json);
+        json.WriteString("witness", witness.IsFailing ? "failing" : "ok");
         json.WriteString("clock", clock.Behind > TimeSpan.Zero ? "behind" : "ok");
         if (clock.Behind > TimeSpan.Zero) json.WriteString("behindBy", Spans.Format(clock.Behind));
         WriteTelling(json);
@@ -36,6 +41,21 @@ internal sealed class HealthEndpoints(
         WriteNotes(json);
         json.WriteEndObject();
     }));
+
+    /// <summary>What is missing, and by what digest two staff members accept to go on without it.</summary>
+    private void WriteRollback(Utf8JsonWriter json)
+    {
+        if (installation.State.Rollback is not { IsOpen: true } rollback) return;
+        json.WriteStartObject("rollback");
+        json.WriteString("digest", rollback.Digest);
+        json.WriteNumber("head", rollback.Head);
+        json.WriteNumber("seen", rollback.Seen[^1].Position);
+        json.WriteString("text",
+            $"the log had {rollback.Head} events at the start and lacks what was seen up to event {rollback.Seen[^1].Position}: an older "
+            + "copy was restored, or another log put in its place. Restore the right one, or let two staff members accept this by an "
+            + "act `rollback` with this digest; what is missing is lost then, vetoes and freezes too.");
+        json.WriteEndObject();
+    }
 
     private void WriteTelling(Utf8JsonWriter json)
     {

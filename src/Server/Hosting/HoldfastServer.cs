@@ -16,6 +16,7 @@ using Holdfast.Server.Staff;
 using Holdfast.Server.Telemetry;
 using Holdfast.Server.Verification;
 using Holdfast.Server.Withdrawals;
+using Holdfast.Server.Witnessing;
 using Holdfast.Storage;
 using Holdfast.Storage.Sqlite;
 using Microsoft.Extensions.Hosting;
@@ -34,14 +35,17 @@ public sealed class HoldfastServer : IAsyncDisposable
     private readonly WebApplication app;
     private readonly ILog log;
     private readonly InstallationClock clock;
+    private readonly Witness witness;
+    private readonly Installation installation;
     private readonly Messenger messenger;
     private readonly CancellationTokenSource stopping = new();
     private Task background = Task.CompletedTask;
     private IDisposable[] watching = [];
 
-    private HoldfastServer(WebApplication app, ILog log, InstallationClock clock, Messenger messenger, FirstTokens? tokens)
+    private HoldfastServer(WebApplication app, Parts parts, Messenger messenger, FirstTokens? tokens)
     {
-        (this.app, this.log, this.clock, this.messenger, Tokens) = (app, log, clock, messenger, tokens);
+        (this.app, log, clock, this.messenger, Tokens) = (app, parts.Log, parts.Clock, messenger, tokens);
+        (witness, installation) = (parts.Witness, parts.Installation);
     }
 
     /// <summary>The tokens that the first start made; null at every later one.</summary>
@@ -70,11 +74,14 @@ public sealed class HoldfastServer : IAsyncDisposable
         var log = SqliteLog.Open(folder.Root, new SqliteLogOptions { Time = options.Time });
         try
         {
+            var witness = new Witness(folder.Root);
+            var missing = witness.MissingIn(log, options.Checkpoint);
             var clock = new InstallationClock(options.Time, BootClock.Read, InstallationClock.LastMark(log));
             var installation = new Installation(log, clock);
             var tokens = await BeginAsync(options, folder, installation, policy);
-            if (policy is not null) await ProposeAsync(installation, policy);
-            var parts = new Parts(options, folder, log, clock, installation);
+            if (missing.Length > 0) await installation.NoteAsync((state, at) => FindRollback.Decide(state, new FindRollback(log.Head, missing), at));
+            if (policy is not null) await installation.NoteAsync((state, at) => ProposePolicy.Decide(state, new ProposePolicy(policy), at));
+            var parts = new Parts(options, folder, log, clock, installation, witness);
             var server = Build(options, parts, tokens, more);
             await server.RunAsync();
             return server;
@@ -96,6 +103,7 @@ public sealed class HoldfastServer : IAsyncDisposable
         messenger.Dispose();
         await app.DisposeAsync();
         await log.DisposeAsync();
+        witness.Keep(log, installation);
         stopping.Dispose();
     }
 
@@ -121,9 +129,6 @@ public sealed class HoldfastServer : IAsyncDisposable
             throw new ConfigurationException([.. refused.Refusals.Select(r => $"--data `{options.Data}`: {r.Text}")]);
         return outcome is InstallationOutcome.Records ? fresh : null;
     }
-
-    private static async Task ProposeAsync(Installation installation, Policy policy) => await installation.RunAsync(
-        (state, at) => ProposePolicy.Decide(state, new ProposePolicy(policy), at), (_, _) => new Answered(200, default), null);
 
     private static HoldfastServer Build(
         ServerOptions options, Parts parts, FirstTokens? tokens, Action<IEndpointRouteBuilder, Api> more)
@@ -165,12 +170,12 @@ var figures = new Figures(parts.Log, parts.Clock, parts.Installation, messenger,
         new VerifyEndpoints(api, parts.Log, parts.Clock).Map(app);
         new HealthEndpoints(
             api, parts.Log, parts.Clock, parts.Installation, new PublicKeys(permits, messenger.Signer, messenger.WebhookKey), messenger,
-            parts.Folder, options).Map(app);
+            parts.Folder, options, parts.Witness).Map(app);
         if (options.Sandbox) new SandboxEndpoints(api, parts.Clock, parts.Installation, messenger, parts.Log).Map(app);
         new MetricsEndpoint(api, figures).Map(app);
         new OpenApiEndpoints(api).Map(app);
         more(app, api);
-        return new HoldfastServer(app, parts.Log, parts.Clock, messenger, tokens)
+        return new HoldfastServer(app, parts, messenger, tokens)
         {
             watching = [watch, figures, .. options.OtlpTo is { } to ? [new Otlp(to)] : Array.Empty<IDisposable>()],
         };
@@ -181,8 +186,15 @@ var figures = new Figures(parts.Log, parts.Clock, parts.Installation, messenger,
         await clock.MarkAsync(log);
         await app.StartAsync();
         background = Task.WhenAll(
-            Quietly(() => messenger.Announcer.RunAsync(stopping.Token)), Quietly(() => messenger.Dispatcher.RunAsync(stopping.Token)),
-            Quietly(() => MarkAsync(stopping.Token)));
+            Quietly(() => TellAsync(stopping.Token)), Quietly(() => MarkAsync(stopping.Token)),
+            Quietly(() => witness.RunAsync(log, installation, stopping.Token)));
+    }
+
+    /// <summary>Nobody is told, and so no hold starts, on a log that was set back, until two staff members accept that.</summary>
+    private async Task TellAsync(CancellationToken stop)
+    {
+        while (installation.IsRolledBack) await Task.Delay(TimeSpan.FromMilliseconds(200), stop);
+        await Task.WhenAll(messenger.Announcer.RunAsync(stop), messenger.Dispatcher.RunAsync(stop));
     }
 
     /// <summary>A mark each minute: what a restart continues from.</summary>
@@ -205,7 +217,7 @@ var figures = new Figures(parts.Log, parts.Clock, parts.Installation, messenger,
     }
 
     private sealed record Parts(
-        ServerOptions Options, DataFolder Folder, ILog Log, InstallationClock Clock, Installation Installation);
+        ServerOptions Options, DataFolder Folder, ILog Log, InstallationClock Clock, Installation Installation, Witness Witness);
 }
 
 /// <summary>The tokens of a first start, in plain for whoever started it.</summary>

@@ -1,5 +1,6 @@
 using Holdfast.Server.Channels.Email;
 using Holdfast.Server.Configuration;
+using Holdfast.Server.Witnessing;
 
 namespace Holdfast.Server.Hosting;
 
@@ -14,6 +15,9 @@ public sealed record ServerOptions
 
     /// <summary>A file that proposes a policy; null: the policy in force stays.</summary>
     public string? Policy { get; init; }
+
+    /// <summary>A file with a checkpoint that was kept elsewhere: a log that does not have it was set back. Null for none.</summary>
+    public string? Checkpoint { get; init; }
 
     /// <summary>Where people reach this server from outside, for links in letters; null: the first of <see cref="Urls"/>.</summary>
     public string? PublicUrl { get; init; }
@@ -58,7 +62,7 @@ public sealed record ServerOptions
 
     /// <summary>What is wrong, each in one line; the policy's text and the ports apart.</summary>
     public IReadOnlyList<string> Mistakes() =>
-        [.. FolderSafety.Mistakes(this), .. Addresses.Mistakes(this), .. GivenToken.Mistakes(this), .. Mail.Mistakes(this)];
+        [.. FolderSafety.Mistakes(this), .. Addresses.Mistakes(this), .. GivenToken.Mistakes(this), .. Mail.Mistakes(this), .. Witness.Mistakes(this)];
 
     internal Uri? OtlpTo => Otlp is null ? null : new Uri(Otlp);
 

@@ -91,7 +91,10 @@ internal static class AnswerSchemas
             May("act", Ref("Id")), May("token", Plain.Says("given once")))),
         ("Health", Open(Must("status", Const("ok")))),
         ("Readiness", Open(
-            Must("status", Enum("ready", "unavailable")), Must("mode", Enum("sandbox", "production")), Must("log", Enum("ok", "unavailable")),
+            Must("status", Enum("ready", "unavailable")), Must("mode", Enum("sandbox", "production")), Must("log", Enum("ok", "unavailable", "rolledBack")),
+            May("rollback", Open(Must("digest", Ref("Digest")), Must("head", Whole()), Must("seen", Whole()), Must("text", Plain))
+                .Says("the log lacks what was seen of it: two staff members accept that by this digest")),
+            Must("witness", Enum("ok", "failing")),
             Must("clock", Enum("ok", "behind")), May("behindBy", Ref("Span")), Must("telling", Enum("ok", "failing", "noHoldWillStart")),
             Must("policy", Open(Must("version", Whole()), Must("since", Moment), May("pending", Open(
                 Must("digest", Ref("Digest")), Must("state", Enum("awaitingTwoStaff", "held")), Must("waits", List(Plain)),

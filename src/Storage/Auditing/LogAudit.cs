@@ -21,6 +21,7 @@ public static class LogAudit
         using var database = Database.OpenReader(place.Database);
         database.Execute("BEGIN");
         if (!Start.HasTables(database)) throw new LogUnavailableException($"`{folder}` holds no log");
+        LogFormat.Now.RequireNewest(database);
         using var wrap = place.KeyEncryptionKey(mayCreate: false, Start.Meta(database, "kek"));
         var findings = new Findings();
         CheckPages(database, findings);

@@ -19,7 +19,8 @@ public sealed record LogGlance(long Head, Checkpoint? Latest, bool IsSigned, IRe
         if (!Start.HasTables(database)) return null;
         using var wrap = place.KeyEncryptionKey(mayCreate: false, Start.Meta(database, "kek"));
         using var key = place.CheckpointKey(mayCreate: false);
-        Start.CheckMeta(database, wrap, key);
+        LogFormat.Now.RequireNewest(database);
+        Start.CheckKeys(database, wrap, key);
         var latest = Start.LatestCheckpoint(database);
         return new(
             database.Number("SELECT coalesce(max(position), 0) FROM event"), latest,

@@ -36,12 +36,17 @@ public static class DurableFile
         DurableFolder.Sync(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 
-    private static FileStream Draft(string path)
+    /// <summary>An empty file for others to write to, which give none a mode.</summary>
+    public static void MakeEmpty(string path) => New(path).Dispose();
+
+    private static FileStream Draft(string path) => New(DraftOf(path));
+
+    private static FileStream New(string path)
     {
         // a mode is given only to a file that is made
-        File.Delete(DraftOf(path));
+        File.Delete(path);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
-        return new FileStream(DraftOf(path), options);
+        return new FileStream(path, options);
     }
 }

@@ -22,7 +22,8 @@ public static class KeyRotation
         using var database = Database.OpenWriter(place.Database);
         if (!Start.HasTables(database)) throw new LogUnavailableException($"`{folder}` holds no log");
         using var old = place.KeyEncryptionKey(mayCreate: false, Start.Meta(database, "kek"));
-        using (var key = place.CheckpointKey(mayCreate: false)) Start.CheckMeta(database, old, key);
+        LogFormat.Now.RequireNewest(database);
+        using (var key = place.CheckpointKey(mayCreate: false)) Start.CheckKeys(database, old, key);
         place.SettleKeyEncryptionKey(old.Id);
         step("settled");
         using var next = place.DraftKeyEncryptionKey();

@@ -36,7 +36,9 @@ public sealed class SqliteLog : ILog
         opened.Push(_key = place.CheckpointKey(fresh));
         if (fresh) Start.CreateTables(_database, _wrap, _key);
         place.Sync();
-        Start.CheckMeta(_database, _wrap, _key);
+        options.Format.RefuseNewer(_database);
+        Start.CheckKeys(_database, _wrap, _key);
+        options.Format.BringUp(_database);
         place.SettleKeyEncryptionKey(_wrap.Id);
 
         var runs = Start.LoadRuns(_database);
@@ -132,6 +134,16 @@ public sealed class SqliteLog : ILog
 
     /// <inheritdoc/>
     public StoredRequest? FindRequest(LogKey key) => _lookups.FindRequest(key);
+
+    /// <summary>Whether a checkpoint that somebody kept is one of this log: it signs none that it does not have.</summary>
+    public CheckpointFit Compare(Checkpoint kept)
+    {
+        ArgumentNullException.ThrowIfNull(kept);
+        if (kept.KeyId != Checkpoint.IdOf(_key) || !kept.IsSignedBy(_key)) return CheckpointFit.OtherKey;
+        if (kept.Position > Head) return CheckpointFit.Ahead;
+        var root = _readers.Use(reader => reader.RootAt(kept.Position));
+        return kept.Root.Span.SequenceEqual(root) ? CheckpointFit.Fits : CheckpointFit.OtherHistory;
+    }
 
     /// <inheritdoc/>
     public async ValueTask WaitAsync(long after, TimeSpan atMost, CancellationToken cancellation)
