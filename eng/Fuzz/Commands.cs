@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Holdfast.Fuzz.Http;
 using Holdfast.Fuzz.Parsers;
+using Holdfast.Fuzz.Retries;
 
 namespace Holdfast.Fuzz;
 
@@ -12,6 +13,7 @@ internal static class Commands
         fuzz http    [N] [--seed 1] [--lines 8]     N requests (1,000,000) against the real server, sandbox and production in turn
         fuzz parsers [N] [--seed 1] [--only NAME] [--minutes 1000]
                                                     N inputs (10,000,000) to each parser of the catalog; time is shared between them
+        fuzz retries [N] [--seed 1]                 N injections (1,000,000) between clients that retry and a server that restarts
         """;
 
     public static async Task<int> RunAsync(string[] args, TextWriter output)
@@ -27,6 +29,9 @@ internal static class Commands
                 return await HttpAsync(count ?? 1_000_000, (int)Number("seed", 1), (int)Number("lines", 8), output);
             case "parsers":
                 return Parsing(count ?? 10_000_000, (int)Number("seed", 1), named.GetValueOrDefault("only", ""), TimeSpan.FromMinutes(Number("minutes", 1000)), output);
+            case "retries":
+                var retries = await new RetryRun(new RetryOptions { Seed = (int)Number("seed", 1), Output = output }).RunAsync(count ?? 1_000_000);
+                return retries.Divergent.IsEmpty ? 0 : 1;
             default:
                 await output.WriteLineAsync(Usage);
                 return 2;

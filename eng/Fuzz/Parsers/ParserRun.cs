@@ -63,6 +63,6 @@ internal static class ParserRun
         }
     }
 
-    private static string Shown(string input) => string.Concat((input.Length > 400 ? input[..400] + "…" : input)
+    private static string Shown(string input) => string.Concat((input.Length > 300 ? input[..300] + "…" : input)
         .Select(c => c is >= ' ' and <= '~' ? $"{c}" : $"\\u{(int)c:x4}"));
 }
