@@ -95,13 +95,20 @@ internal sealed class Mutations(Random random)
                 return (Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("[", random.Next(1, 3000)))), "only depth");
             case 4:
                 return ([0xEF, 0xBB, 0xBF, .. body], "byte order mark");
-            case 5:
-                return (Encoding.UTF8.GetBytes(text.Replace("\"", "\"\\ud800", StringComparison.Ordinal)), "half surrogates");
+            case 5 when text.Contains('"', StringComparison.Ordinal):
+                return (Encoding.UTF8.GetBytes(HalfPair(text)), "half a surrogate pair");
             case 6:
                 return (Encoding.UTF8.GetBytes(text + new string(' ', Math.Max(0, random.Next(Bound - 4, Bound + 4) - body.Length))), "up to the bound");
             default:
                 return (Encoding.Unicode.GetBytes(text), "UTF-16");
         }
+    }
+
+    /// <summary>Into one of the texts, names of members among them.</summary>
+    private string HalfPair(string text)
+    {
+        var at = text.IndexOf('"', random.Next(text.LastIndexOf('"') + 1)) + 1;
+        return text.Insert(at, random.Next(2) == 0 ? "\\ud800" : "\\udc00");
     }
 
     private JsonNode? Anything() => random.Next(8) switch

@@ -96,25 +96,6 @@ internal sealed class InstallationClock
     public static string? LastMark(ILog log) => log.Meta(MarkName);
 
     private Instant System() => new(time.GetUtcNow().ToUnixTimeMilliseconds());
-
-    private sealed record ClockMark(Instant Sure, TimeSpan Advanced, string BootId, TimeSpan BootElapsed)
-    {
-        public static ClockMark? Parse(string? text)
-        {
-            var parts = text?.Split(' ');
-            return parts is { Length: 4 }
-                ? new ClockMark(
-                    new Instant(long.Parse(parts[0], CultureInfo.InvariantCulture)),
-                    TimeSpan.FromMilliseconds(long.Parse(parts[1], CultureInfo.InvariantCulture)),
-                    parts[2],
-                    TimeSpan.FromMilliseconds(long.Parse(parts[3], CultureInfo.InvariantCulture)))
-                : null;
-        }
-
-        public override string ToString() => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Sure.Milliseconds} {(long)Advanced.TotalMilliseconds} {BootId} {(long)BootElapsed.TotalMilliseconds}");
-    }
 }
 
 /// <summary>The boot that the machine runs since, and for how long, sleep included.</summary>
