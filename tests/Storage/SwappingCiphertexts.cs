@@ -1,4 +1,3 @@
-using Holdfast.Storage.Sqlite;
 using static Holdfast.Storage.Tests.LogFixture;
 
 namespace Holdfast.Storage.Tests;

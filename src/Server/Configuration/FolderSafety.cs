@@ -66,5 +66,5 @@ internal static class FolderSafety
 
     private static string[] Files(string folder) => Directory.Exists(folder) ? Directory.GetFiles(folder) : [];
 
-    private static bool IsOpen(string path) => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0;
+    private static bool IsOpen(string path) => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != UnixFileMode.None;
 }

@@ -40,6 +40,6 @@ internal static partial class MountTable
     private static bool IsWithin(string path, string place) =>
         place == "/" || (path.StartsWith(place, StringComparison.Ordinal) && (path.Length == place.Length || path[place.Length] == '/'));
 
-    [GeneratedRegex(@"\\(?<code>[0-7]{3})")]
+    [GeneratedRegex(@"\\(?<code>[0-7]{3})", RegexOptions.NonBacktracking)]
     private static partial Regex Escaped();
 }

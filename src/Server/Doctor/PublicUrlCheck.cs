@@ -1,4 +1,3 @@
-using System.Net.Http;
 using Holdfast.Server.Hosting;
 
 namespace Holdfast.Server.Doctor;

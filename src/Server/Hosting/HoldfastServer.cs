@@ -2,7 +2,6 @@ using Holdfast.Domain.Installations;
 using Holdfast.Domain.Policies;
 using Holdfast.Server.Accounts;
 using Holdfast.Server.Announcements;
-using Holdfast.Server.Answers;
 using Holdfast.Server.Changes;
 using Holdfast.Server.Clocks;
 using Holdfast.Server.Configuration;
@@ -72,12 +71,12 @@ public sealed class HoldfastServer : IAsyncDisposable
         var policy = PolicyFile.Read(options, mistakes);
         if (mistakes.Count > 0) throw new ConfigurationException(mistakes);
         var folder = new DataFolder(options.Data);
-        ILog log = SqliteLog.Open(folder.Root, new SqliteLogOptions { Time = options.Time });
-        log = over?.Invoke(log) ?? log;
+        var disk = SqliteLog.Open(folder.Root, new SqliteLogOptions { Time = options.Time });
+        var log = over?.Invoke(disk) ?? disk;
         try
         {
             var witness = new Witness(folder.Root);
-            var missing = witness.MissingIn(log, options.Checkpoint);
+            var missing = witness.MissingIn(disk, options.Checkpoint);
             var clock = new InstallationClock(options.Time, BootClock.Read, InstallationClock.LastMark(log));
             var installation = new Installation(log, clock);
             var tokens = await BeginAsync(options, folder, installation, policy);

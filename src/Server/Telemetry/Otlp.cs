@@ -1,4 +1,3 @@
-using System.Net.Http;
 using System.Reflection;
 using Holdfast.Storage.Sqlite;
 using OpenTelemetry;

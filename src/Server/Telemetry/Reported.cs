@@ -28,6 +28,6 @@ internal sealed partial class Reported(Exception exception)
     }
 
     /// <summary>From the first quote to the last: names of files hold names of channels.</summary>
-    [GeneratedRegex("'.*'", RegexOptions.Singleline)]
+    [GeneratedRegex("'.*'", RegexOptions.Singleline | RegexOptions.NonBacktracking)]
     private static partial Regex Quoted();
 }

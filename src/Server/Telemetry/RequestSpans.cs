@@ -23,7 +23,7 @@ internal static class RequestSpans
     private static async Task TraceAsync(HttpContext http, RequestDelegate next)
     {
         Activity.Current = null;
-        ActivityContext.TryParse(http.Request.Headers.TraceParent, null, isRemote: true, out var caller);
+        _ = ActivityContext.TryParse(http.Request.Headers.TraceParent, null, isRemote: true, out var caller);
         var (method, route) = (MethodOf(http), RouteOf(http));
         using var span = Sources.Spans.StartActivity(
             route is null || method == "_OTHER" ? "HTTP" : $"{method} {route}", ActivityKind.Server, caller);
