@@ -60,7 +60,8 @@ public sealed record Checkpoint(
                 ? new(receipt.Position, root, signature, receipt.KeyId, receipt.At)
                 : throw new FormatException("a checkpoint has a root of 32 bytes and a signature of 64");
         }
-        catch (JsonException e)
+        // half of a surrogate pair is an argument that no UTF-8 can be made of
+        catch (Exception e) when (e is JsonException or ArgumentException)
         {
             throw new FormatException($"not a checkpoint: {e.Message}", e);
         }

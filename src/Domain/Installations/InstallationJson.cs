@@ -18,12 +18,12 @@ public sealed partial class InstallationJson : JsonSerializerContext
 
     /// <exception cref="JsonException">The bytes are no event of this version.</exception>
     public static InstallationEvent ReadEvent(ReadOnlySpan<byte> json) =>
-        JsonSerializer.Deserialize(json, Default.InstallationEvent) ?? throw new JsonException("no event");
+        DomainJson.Read(json, Default.InstallationEvent);
 
     public static byte[] Write(InstallationState state) =>
         JsonSerializer.SerializeToUtf8Bytes(state, Default.InstallationState);
 
     /// <exception cref="JsonException">The bytes are no state of this version.</exception>
     public static InstallationState ReadState(ReadOnlySpan<byte> json) =>
-        JsonSerializer.Deserialize(json, Default.InstallationState) ?? throw new JsonException("no state");
+        DomainJson.Read(json, Default.InstallationState);
 }

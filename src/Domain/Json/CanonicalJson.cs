@@ -7,7 +7,9 @@ namespace Holdfast.Domain.Json;
 /// <summary>The canonical form of JSON by RFC 8785, without numbers: Holdfast's canonical texts hold amounts as strings.</summary>
 public static class CanonicalJson
 {
-    /// <exception cref="NotSupportedException">The value holds a number with a fraction or an exponent.</exception>
+    /// <exception cref="NotSupportedException">
+    /// The value holds a number with a fraction or an exponent or beyond 2^53, or a text with half of a surrogate pair.
+    /// </exception>
     public static string Write(JsonElement value)
     {
         var text = new StringBuilder();
@@ -22,11 +24,11 @@ public static class CanonicalJson
             case JsonValueKind.Object:
                 text.Append('{');
                 var first = true;
-                foreach (var member in value.EnumerateObject().OrderBy(m => m.Name, StringComparer.Ordinal))
+                foreach (var member in value.EnumerateObject().OrderBy(NameOf, StringComparer.Ordinal))
                 {
                     if (!first) text.Append(',');
                     first = false;
-                    WriteString(text, member.Name);
+                    WriteString(text, NameOf(member));
                     text.Append(':');
                     Write(text, member.Value);
                 }
@@ -42,10 +44,10 @@ public static class CanonicalJson
                 text.Append(']');
                 break;
             case JsonValueKind.String:
-                WriteString(text, value.GetString()!);
+                WriteString(text, TextOf(value));
                 break;
             case JsonValueKind.Number:
-                text.Append(value.TryGetInt64(out var number) && Math.Abs(number) < 1L << 53
+                text.Append(value.TryGetInt64(out var number) && number is > -(1L << 53) and < 1L << 53
                     ? number.ToString(CultureInfo.InvariantCulture)
                     : throw new NotSupportedException("only whole numbers below 2^53 have a canonical form here"));
                 break;
@@ -55,6 +57,23 @@ public static class CanonicalJson
             case JsonValueKind.Undefined:
             default:
                 throw new NotSupportedException($"no canonical form of {value.ValueKind}");
+        }
+    }
+
+    private static string TextOf(JsonElement value) => Whole(value, v => v.GetString()!);
+
+    private static string NameOf(JsonProperty member) => Whole(member, m => m.Name);
+
+    /// <summary>RFC 8785, section 3.2.2.2: half of a surrogate pair has no canonical form.</summary>
+    private static string Whole<T>(T of, Func<T, string> read)
+    {
+        try
+        {
+            return read(of);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new NotSupportedException("a text holds half of a surrogate pair", e);
         }
     }
 

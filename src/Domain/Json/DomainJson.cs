@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Holdfast.Domain.Accounts;
 using Holdfast.Domain.Changes;
 using Holdfast.Domain.Money;
@@ -25,22 +26,40 @@ public sealed partial class DomainJson : JsonSerializerContext
 
     /// <exception cref="JsonException">The bytes are no event of this version.</exception>
     public static OwnerEvent ReadEvent(ReadOnlySpan<byte> json) =>
-        JsonSerializer.Deserialize(json, Default.OwnerEvent) ?? throw new JsonException("no event");
+        Read(json, Default.OwnerEvent);
 
     public static byte[] Write(OwnerState state) => JsonSerializer.SerializeToUtf8Bytes(state, Default.OwnerState);
 
     /// <exception cref="JsonException">The bytes are no state of this version.</exception>
     public static OwnerState ReadState(ReadOnlySpan<byte> json)
     {
-        var state = JsonSerializer.Deserialize(json, Default.OwnerState) ?? throw new JsonException("no state");
-        return state with { Changes = Array.ConvertAll(state.Changes, WithSharedEdits) };
+        var state = Read(json, Default.OwnerState);
+        return state with { Changes = Array.ConvertAll(Whole(state.Changes), WithSharedEdits) };
     }
+
+    /// <exception cref="JsonException">The bytes are nothing of this kind; a case that is not known is no other exception.</exception>
+    internal static T Read<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, type) ?? throw new JsonException("nothing is written here");
+        }
+        catch (NotSupportedException e)
+        {
+            throw new JsonException("the kind is missing or not the first member", e);
+        }
+    }
+
+    private static T[] Whole<T>(T[]? items)
+        where T : class =>
+        items is not null && Array.TrueForAll(items, i => i is not null) ? items : throw new JsonException("a list is missing or holds nothing");
 
     /// <summary>A part that does an edit as it was asked holds that edit, not another like it.</summary>
     private static Change WithSharedEdits(Change change) => change with
     {
-        Parts = Array.ConvertAll(change.Parts, part =>
-            part.Edit >= 0 && part.Edit < change.Edits.Length && change.Edits[part.Edit].Edit is var asked && asked == part.Does
+        Parts = Array.ConvertAll(Whole(change.Parts), part =>
+            part.Edit >= 0 && part.Edit < Whole(change.Edits).Length && change.Edits[part.Edit].Edit is var asked && asked == part.Does
                 ? part with { Does = asked }
                 : part),
     };

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Holdfast.Domain.Changes;
 using Holdfast.Domain.Time;
 
@@ -25,6 +26,7 @@ public sealed record ApiKey
     /// <summary>Oldest first, at most two.</summary>
     public Credential[] Credentials { get; init; } = [];
 
+    [JsonIgnore]
     public Instant? ExpiresAt => Expiries.Length == 0 ? null : Expiries[^1].At == Instant.Never ? null : Expiries[^1].At;
 }
 

@@ -70,7 +70,7 @@ internal sealed class AnnouncementEndpoints(
 
     private async Task VetoAsync(HttpContext http)
     {
-        if (!http.Request.HasFormContentType || http.Request.ContentLength is null or > MostForm)
+        if (!IsForm(http.Request.ContentType) || http.Request.ContentLength is null or > MostForm)
         {
             await PageAsync(http, "Nothing was sent. Please press the button.");
             return;
@@ -101,6 +101,10 @@ internal sealed class AnnouncementEndpoints(
             ? "There was nothing left to stop here. If something is wrong, freeze your account and write to us."
             : "Stopped. It will not happen. You don't need to do anything else. We never call you.");
     }
+
+    /// <summary>As the button of the page sends it; a multipart body that ends early would be an error of the stream.</summary>
+    private static bool IsForm(string? type) =>
+        type?.Split(';')[0].Trim().Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true;
 
     private static Command Veto(string change, By by, bool quiet) => new()
     {

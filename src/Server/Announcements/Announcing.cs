@@ -69,6 +69,9 @@ internal sealed class Announcing(Func<Instant, Instant> shown, bool hasWebhook)
             Letter.Digest([.. digest.Frozen, .. digest.Left, .. digest.Happened, .. digest.Waits], shown(moment.At)),
             [.. to.Select(Of)], CanVeto: false);
 
+    /// <summary>A channel that ended is told for 7 days more.</summary>
+    public static bool IsTold(Channel channel, Instant at) => channel.EndedAt is null || channel.EndedAt + Channel.ToldOn >= at;
+
     private IEnumerable<Announcement> Asked(OwnerEvent.ChangeAsked e, Change change, Moment moment)
     {
         if (Array.Exists(e.Parts, p => p.State == PartState.Awaiting))
@@ -134,8 +137,6 @@ internal sealed class Announcing(Func<Instant, Instant> shown, bool hasWebhook)
 
     private static Telling[] Guardians(Moment moment) =>
         [.. moment.State.Guardians.Select(g => new Telling("guardian:" + g.Id, "email", g.Email, null))];
-
-    private static bool IsTold(Channel channel, Instant at) => channel.EndedAt is null || channel.EndedAt + Channel.ToldOn >= at;
 
     private static Telling Of(Channel channel) => new(channel.Id, Name(channel.Kind), channel.To, null);
 

@@ -34,7 +34,8 @@ internal sealed class VetoLinks(byte[] key, Func<string> publicUrl)
     public VetoLink? Read(string token)
     {
         Span<byte> bytes = stackalloc byte[Length];
-        if (token.Length != Base64Url.GetEncodedLength(Length)
+        // what holds other characters makes the decoder throw rather than say no
+        if (token.Length != Base64Url.GetEncodedLength(Length) || !Base64Url.IsValid(token)
             || !Base64Url.TryDecodeFromChars(token, bytes, out var written) || written != Length) return null;
         Span<byte> expected = stackalloc byte[Mac];
         Sign(bytes[..Content], expected);

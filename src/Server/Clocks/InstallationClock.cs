@@ -64,13 +64,15 @@ internal sealed class InstallationClock
     /// <summary>A time as people are shown it: moved by what the clock is behind.</summary>
     public Instant Shown(Instant at) => at == Instant.Never ? at : at + Behind;
 
-    /// <summary>Moves the test clock of a sandbox.</summary>
-    public void Advance(TimeSpan by)
+    /// <summary>Moves the test clock of a sandbox; false where it would run beyond what a request may name.</summary>
+    public bool Advance(TimeSpan by)
     {
         lock (gate)
         {
+            if (new Instant(last) + by > Instant.Latest) return false;
             from += by;
             advanced += by;
+            return true;
         }
     }
 
@@ -94,25 +96,6 @@ internal sealed class InstallationClock
     public static string? LastMark(ILog log) => log.Meta(MarkName);
 
     private Instant System() => new(time.GetUtcNow().ToUnixTimeMilliseconds());
-
-    private sealed record ClockMark(Instant Sure, TimeSpan Advanced, string BootId, TimeSpan BootElapsed)
-    {
-        public static ClockMark? Parse(string? text)
-        {
-            var parts = text?.Split(' ');
-            return parts is { Length: 4 }
-                ? new ClockMark(
-                    new Instant(long.Parse(parts[0], CultureInfo.InvariantCulture)),
-                    TimeSpan.FromMilliseconds(long.Parse(parts[1], CultureInfo.InvariantCulture)),
-                    parts[2],
-                    TimeSpan.FromMilliseconds(long.Parse(parts[3], CultureInfo.InvariantCulture)))
-                : null;
-        }
-
-        public override string ToString() => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Sure.Milliseconds} {(long)Advanced.TotalMilliseconds} {BootId} {(long)BootElapsed.TotalMilliseconds}");
-    }
 }
 
 /// <summary>The boot that the machine runs since, and for how long, sleep included.</summary>

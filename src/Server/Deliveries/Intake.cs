@@ -79,6 +79,8 @@ internal sealed class Intake(OwnerBook owners, bool toPlatform)
     /// <summary>While a freeze stands nobody knows the end of a hold yet.</summary>
     private void Remind(StoredEvent stored, Change change, Moment moment)
     {
+        // somebody more who is told gives nobody power
+        if (Array.TrueForAll(change.Parts, p => p.Does is Edit.FullChannel or Edit.FullGuardian)) return;
         var ends = Diary.EndOf(change, moment);
         var due = ends is { } e ? Diary.ReminderAt(change, e) : moment.At + Diary.LookAgain;
         appointments.Add(new Appointment(stored.Owner, Diary.Reminder, change.Id, due.Milliseconds, stored.Position));

@@ -81,9 +81,11 @@ internal sealed class Post(Ways ways, OwnerBook owners, Recording recording, Ann
     private List<WebhookSecret> Secrets(string owner, string address)
     {
         var secrets = new List<WebhookSecret>();
-        foreach (var channel in owners.ReadOwner(owner).State.Channels)
+        var moment = owners.ReadOwner(owner);
+        foreach (var channel in moment.State.Channels)
         {
-            if (channel.SealedSecret is not { } closed || !string.Equals(channel.To, address, StringComparison.Ordinal)) continue;
+            if (channel.SealedSecret is not { } closed || !Announcing.IsTold(channel, moment.At)
+                || !string.Equals(channel.To, address, StringComparison.Ordinal)) continue;
             var plain = seal.Open(owner, "channel/" + channel.Id, closed);
             secrets.Add(WebhookSecret.From(plain));
             CryptographicOperations.ZeroMemory(plain);

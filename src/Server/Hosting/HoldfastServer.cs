@@ -64,14 +64,16 @@ public sealed class HoldfastServer : IAsyncDisposable
     /// <exception cref="ConfigurationException">Something is wrong with what was given; all of it is named.</exception>
     public static Task<HoldfastServer> StartAsync(ServerOptions options) => StartAsync(options, (_, _) => { });
 
-    /// <summary>The same with more routes behind the same door, for measuring.</summary>
-    internal static async Task<HoldfastServer> StartAsync(ServerOptions options, Action<IEndpointRouteBuilder, Api> more)
+    /// <summary>The same with more routes behind the same door, for measuring, and with something laid over the log, to see it fail.</summary>
+    internal static async Task<HoldfastServer> StartAsync(
+        ServerOptions options, Action<IEndpointRouteBuilder, Api> more, Func<ILog, ILog>? over = null)
     {
         List<string> mistakes = [.. options.Mistakes(), .. Ports.Mistakes(options)];
         var policy = PolicyFile.Read(options, mistakes);
         if (mistakes.Count > 0) throw new ConfigurationException(mistakes);
         var folder = new DataFolder(options.Data);
-        var log = SqliteLog.Open(folder.Root, new SqliteLogOptions { Time = options.Time });
+        ILog log = SqliteLog.Open(folder.Root, new SqliteLogOptions { Time = options.Time });
+        log = over?.Invoke(log) ?? log;
         try
         {
             var witness = new Witness(folder.Root);

@@ -29,7 +29,7 @@ internal sealed record Messenger(
             options.MailServer is { } smtp ? new SmtpMailer(smtp) : options.Sandbox ? new FolderMailer(folder.Outbox) : null,
             options.Sender,
             new WebhookSender(new OutboundOptions { Sandbox = options.Sandbox }, webhookKey),
-            options.Webhook is { } url ? new PlatformHook(url, WebhookSecret.From(folder.Key("webhook-platform")), webhookKey) : null);
+            options.Webhook is { } url ? new PlatformHook(url, PlatformSecret(folder), webhookKey) : null);
         var outgoing = Outgoing.Open(Path.Combine(folder.Root, "outgoing.db"), log.Head);
         outgoing.Begin(Beginning.After(log, clock.Sure() - Beginning.Useless));
         return new Messenger(
@@ -48,6 +48,14 @@ internal sealed record Messenger(
     {
         await Announcer.CatchUpAsync(stop);
         await Dispatcher.CatchUpAsync(stop);
+    }
+
+    /// <summary>Written out for the platform each time, because it needs it to check what it is sent.</summary>
+    private static WebhookSecret PlatformSecret(DataFolder folder)
+    {
+        var secret = WebhookSecret.From(folder.Key("webhook-platform"));
+        folder.WriteToken("webhook-secret", secret.Reveal());
+        return secret;
     }
 
     public void Dispose()

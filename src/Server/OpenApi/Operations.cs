@@ -169,13 +169,24 @@ internal static class Operations
 
     public static Operation ShowVeto { get; } = new("showVeto", Links, "The page of a veto link")
     {
-        Replies = [new(200, "what may be stopped", null, "text/html"), new(404, "the link is not known", null, "text/html")],
+        Replies =
+        [
+            new(200, "what may be stopped", null, "text/html"),
+            new(404, "the link is not known", null, "text/html"),
+            new(503, "it can't be read now"),
+        ],
     };
 
     public static Operation VetoByLink { get; } = new("vetoByLink", Links, "Stop it, without signing in")
     {
         Body = "VetoForm",
-        Replies = [new(200, "what was done", null, "text/html"), new(404, "the link is not known", null, "text/html")],
+        Replies =
+        [
+            new(200, "what was done", null, "text/html"),
+            new(400, "the form can't be read"),
+            new(404, "the link is not known", null, "text/html"),
+            new(503, "it can't be read now"),
+        ],
     };
 
     public static Operation Live { get; } = new("live", Health, "Whether it lives")

@@ -140,19 +140,16 @@ internal static class Common
         return "";
     }
 
+    /// <summary>All of the free data but its subject is dropped; how it is written is held to the rules of every body.</summary>
     private static string? Subject(Node n)
     {
         if (!n.Has("data")) return null;
         var value = n.Get("data");
         if (value.ValueKind == JsonValueKind.Undefined) return null;
-        if (value.ValueKind != JsonValueKind.Object)
-        {
-            n.Shape("typeWrong", "/data", "this must be an object");
-            return null;
-        }
-        if (value.GetRawText().Length > MostData) n.Shape("lengthWrong", "/data", $"this has at most {MostData} bytes");
-        return value.TryGetProperty("subject", out var subject) && subject.ValueKind == JsonValueKind.String
-            ? n.Object("data")!.Text("subject", 256)
+        if (value.ValueKind == JsonValueKind.Object && value.GetRawText().Length > MostData)
+            n.Shape("lengthWrong", "/data", $"this has at most {MostData} bytes");
+        return n.Object("data") is { IsObject: true } data && data.Get("subject", optional: true, nullable: true).ValueKind == JsonValueKind.String
+            ? data.Text("subject", 256)
             : null;
     }
 

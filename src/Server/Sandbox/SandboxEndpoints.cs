@@ -1,3 +1,4 @@
+using Holdfast.Domain.Time;
 using Holdfast.Server.Answers;
 using Holdfast.Server.Clocks;
 using Holdfast.Server.Hosting;
@@ -22,7 +23,8 @@ internal sealed class SandboxEndpoints(Api api, InstallationClock clock, Install
         var reading = Bodies.Clock(ask.Body);
         if (reading.Value is not { } body) return Problems.Of(reading.Mistakes);
         await messenger.CatchUpAsync(ask.Http.RequestAborted);
-        clock.Advance(body.Advance);
+        if (!clock.Advance(body.Advance))
+            return Problems.Of([new Mistake(422, "spanOutOfRange", "/advance", $"the test clock goes to {Instant.Latest} at most")]);
         messenger.Dispatcher.Wake();
         await clock.MarkAsync(log);
         return await installation.KeepAsync(Now(), ask.Request);

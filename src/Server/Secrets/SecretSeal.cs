@@ -49,7 +49,10 @@ internal sealed class SecretSeal(byte[] key) : IDisposable
     /// <exception cref="CryptographicException">The secret was sealed for another owner or thing, or it was altered.</exception>
     public byte[] Open(string owner, string what, string sealedSecret)
     {
-        var bytes = Convert.FromBase64String(sealedSecret);
+        var bytes = new byte[sealedSecret.Length];
+        if (!Convert.TryFromBase64String(sealedSecret, bytes, out var length) || length < Nonce + Tag)
+            throw new CryptographicException("this is no sealed secret");
+        bytes = bytes[..length];
         var plain = new byte[bytes.Length - Nonce - Tag];
         lock (gate)
             aes.Decrypt(

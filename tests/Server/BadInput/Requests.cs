@@ -65,7 +65,7 @@ public sealed class Requests(World world) : IClassFixture<World>
     public async Task Half_a_pair_in_free_data_is_refused_or_ignored_and_never_a_failure()
     {
         await world.SettleAsync();
-        foreach (var data in (string[])["""{"\ud800":1}""", """{"subject":"\ud800"}""", """{"x":"\ud800"}""", """{"subject":"a","\udfff":1}""", """{"subject":{"subject":1}}"""])
+        foreach (var data in (string[])["""{"\ud800":1}""", """{"subject":"\ud800"}""", """{"x":"\ud800"}""", """{"su\udc00bject":"k1"}""", """{"subject":"a","\udfff":1}""", """{"subject":{"subject":1}}"""])
         {
             var reply = await world.Platform.PostAsync("/v1/signals",
                 $$"""{"account":"alice","kind":"inCall","at":"2026-01-01T00:00:00Z","data":{{data}}}""");

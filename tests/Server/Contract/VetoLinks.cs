@@ -39,9 +39,22 @@ public sealed class VetoLinks(World world) : IClassFixture<World>
         Assert.Equal("vetoed", (await world.Staff1.GetAsync($"/v1/accounts/{account}/changes/{change.Text("change")}")).Text("state"));
     }
 
+    [Fact]
+    public async Task Stop_nothing_by_another_kind_of_form()
+    {
+        var (account, change, letter) = await HeldAsync();
+        using var half = new StringContent("which=this");
+        half.Headers.ContentType = new("multipart/form-data") { Parameters = { new("boundary", "x") } };
+        Assert.Contains("Nothing was sent", (await world.Nobody.SendAsync(HttpMethod.Post, letter.LinkPath, half)).Is(200).Body, StringComparison.Ordinal);
+        Assert.Equal("held", (await world.GetChangeAsync(account, change)).Text("state"));
+    }
+
     [Theory]
     [InlineData("/veto/AAAAAAAAAAEAAAAAAAAAAAAAAAAAAAAAAAA")]
     [InlineData("/veto/x")]
+    [InlineData("/veto/!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!")]
+    [InlineData("/veto/AAAAAAAAB8AAXM87M6WS5OTUO4ITAGJDHC")]
+    [InlineData("/veto/AAAAAAAAAB8AAXM87M6WS5OTUO4ITAGJDHC")]
     [InlineData("/veto/%F0%9F%92%A9")]
     public async Task That_nobody_signed_are_not_known(string path)
     {

@@ -1,0 +1,3 @@
+using Holdfast.Fuzz;
+
+return await Commands.RunAsync(args, Console.Out);
