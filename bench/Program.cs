@@ -8,6 +8,7 @@ var benches = new Dictionary<string, Func<string[], Task>>(StringComparer.Ordina
     ["decide-hot"] = DecideBench.RunHotAsync,
     ["append"] = AppendBench.RunAsync,
     ["start"] = StartBench.RunAsync,
+    ["recover"] = RecoverBench.RunAsync,
     ["announce"] = AnnounceBench.RunAsync,
     ["veto"] = VetoBench.RunAsync,
     ["memory"] = MemoryBench.RunAsync,
