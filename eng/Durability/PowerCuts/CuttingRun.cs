@@ -14,7 +14,6 @@ internal sealed class CuttingRun(string name, int seed, IReadOnlyList<Step> step
     private static readonly Leaves[] Kinds = [Leaves.Synced, Leaves.Torn, Leaves.Some, Leaves.Prefix, Leaves.Torn, Leaves.All];
 
     private readonly Random _random = new(seed);
-    private readonly ImageFolder _folder = new();
 
     /// <summary>Planted: calls that the program should have made and did not.</summary>
     public Func<Call, bool> Forgets { get; init; } = _ => false;
@@ -32,7 +31,7 @@ internal sealed class CuttingRun(string name, int seed, IReadOnlyList<Step> step
     /// <summary>Cuts at every moment at which something was told, and at others, until so many images were made.</summary>
     public async Task RunAsync(int images)
     {
-        using var folder = _folder;
+        using var folder = new ImageFolder();
         var taken = steps.Where(step => !Forgets(step.Call)).ToArray();
         var moments = Enumerable.Range(0, taken.Length).Where(i => taken[i] is { Begins: true, Call.Kind: CallKind.Say }).ToHashSet();
         var each = Math.Max(1, images / Math.Max(1, moments.Count + moments.Count / 2));
@@ -45,17 +44,17 @@ internal sealed class CuttingRun(string name, int seed, IReadOnlyList<Step> step
             if (news) Moments++;
             if (!news && _random.NextDouble() >= others) continue;
             for (var k = 0; k < each && Images < images; k++)
-                await CutAsync(disk, told, i, Images == 0 ? Leaves.Synced : Kinds[k % Kinds.Length]);
+                await CutAsync(folder, disk, told, i, Images == 0 ? Leaves.Synced : Kinds[k % Kinds.Length]);
         }
     }
 
-    private async Task CutAsync(Disk disk, Witnessed told, int step, Leaves leaves)
+    private async Task CutAsync(ImageFolder folder, Disk disk, Witnessed told, int step, Leaves leaves)
     {
-        _folder.Show(Image.After(disk, leaves, _random));
+        folder.Show(Image.After(disk, leaves, _random));
         Images++;
         var faults = Judges is { } judges
-            ? await judges(_folder.Data, told)
-            : await Judge.CheckAsync(_folder.Data, Core.Tell(name, seed), new(told.Deeds, told.Seen), goOn: Images % 16 == 0);
+            ? await judges(folder.Data, told)
+            : await Judge.CheckAsync(folder.Data, Core.Tell(name, seed), new(told.Deeds, told.Seen), goOn: Images % 16 == 0);
         foreach (var fault in faults) Losses.Add(new(name, seed, step, leaves, fault));
     }
 }
