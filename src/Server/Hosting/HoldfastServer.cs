@@ -90,11 +90,17 @@ public sealed class HoldfastServer : IAsyncDisposable
     {
         await app.StopAsync();
         await stopping.CancelAsync();
-        await background;
-        await clock.MarkAsync(log);
-        await app.DisposeAsync();
-        await log.DisposeAsync();
-        stopping.Dispose();
+        try
+        {
+            await background;
+            await TryMarkAsync();
+        }
+        finally
+        {
+            await app.DisposeAsync();
+            await log.DisposeAsync();
+            stopping.Dispose();
+        }
     }
 
     private static Policy? ReadPolicy(ServerOptions options, List<string> mistakes)
@@ -206,7 +212,19 @@ public sealed class HoldfastServer : IAsyncDisposable
     private async Task MarkAsync(CancellationToken stop)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1));
-        while (await timer.WaitForNextTickAsync(stop)) await clock.MarkAsync(log);
+        while (await timer.WaitForNextTickAsync(stop)) await TryMarkAsync();
+    }
+
+    private async Task TryMarkAsync()
+    {
+        try
+        {
+            await clock.MarkAsync(log);
+        }
+        catch (LogUnavailableException)
+        {
+            // the next start finds the older mark, and only what it misses is missing
+        }
     }
 
     private static async Task Quietly(Func<Task> work)
