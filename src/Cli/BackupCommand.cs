@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Holdfast.Storage;
 using Holdfast.Storage.Backups;
 
 namespace Holdfast.Cli;

@@ -9,7 +9,7 @@ internal sealed record Loss(string Story, int Seed, int Step, Leaves Leaves, str
 /// Goes through a trace and cuts the power again and again: each time whatever was synced is on the disk, some of the
 /// rest, and what had been told until then must be there.
 /// </summary>
-internal sealed class CuttingRun(string name, int seed, IReadOnlyList<Step> steps, string root)
+internal sealed class CuttingRun(string name, int seed, IReadOnlyList<Step> steps, string root) : IDisposable
 {
     private static readonly Leaves[] Kinds = [Leaves.Synced, Leaves.Torn, Leaves.Some, Leaves.Prefix, Leaves.Torn, Leaves.All];
 
@@ -29,10 +29,11 @@ internal sealed class CuttingRun(string name, int seed, IReadOnlyList<Step> step
 
     public List<Loss> Losses { get; } = [];
 
+    public void Dispose() => _folder.Dispose();
+
     /// <summary>Cuts at every moment at which something was told, and at others, until so many images were made.</summary>
     public async Task RunAsync(int images)
     {
-        using var folder = _folder;
         var taken = steps.Where(step => !Forgets(step.Call)).ToArray();
         var moments = Enumerable.Range(0, taken.Length).Where(i => taken[i] is { Begins: true, Call.Kind: CallKind.Say }).ToHashSet();
         var each = Math.Max(1, images / Math.Max(1, moments.Count + moments.Count / 2));
