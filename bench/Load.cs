@@ -27,7 +27,7 @@ internal sealed class Load(int port, Func<long, byte[]> template, int clients)
     private static long counter;
 
     /// <summary>As fast as it goes for a while, or at a fixed rate when one is given; longer where so many requests need it.</summary>
-    public async Task<LoadResult> RunAsync(TimeSpan time, double? rate = null, long atLeast = 0)
+    public async Task<LoadResult> RunAsync(TimeSpan time, double? rate = null, long atLeast = 0, CancellationToken stop = default)
     {
         var latencies = new List<double>[clients];
         var started = Stopwatch.GetTimestamp();
@@ -40,7 +40,7 @@ internal sealed class Load(int port, Func<long, byte[]> template, int clients)
             var (request, buffer) = (new byte[8192], new byte[65_536]);
             var step = rate is { } r ? TimeSpan.FromSeconds(clients / r) : TimeSpan.Zero;
             var due = step * i / clients;
-            while (Stopwatch.GetElapsedTime(started) is var now && (now < time || Volatile.Read(ref sent) < atLeast))
+            while (!stop.IsCancellationRequested && Stopwatch.GetElapsedTime(started) is var now && (now < time || Volatile.Read(ref sent) < atLeast))
             {
                 if (rate is not null)
                 {

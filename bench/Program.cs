@@ -8,6 +8,9 @@ var benches = new Dictionary<string, Func<string[], Task>>(StringComparer.Ordina
     ["decide-hot"] = DecideBench.RunHotAsync,
     ["append"] = AppendBench.RunAsync,
     ["start"] = StartBench.RunAsync,
+    ["recover"] = RecoverBench.RunAsync,
+    ["announce"] = AnnounceBench.RunAsync,
+    ["veto"] = VetoBench.RunAsync,
     ["memory"] = MemoryBench.RunAsync,
 };
 if (args.Length == 0 || !benches.TryGetValue(args[0], out var bench))

@@ -1,3 +1,4 @@
+using Holdfast.Server.Deliveries;
 using Holdfast.Server.Hosting;
 using Holdfast.Server.Owners;
 using Holdfast.Storage;
@@ -21,6 +22,8 @@ internal static class Seed
             under.Clear();
         }
         await Task.WhenAll(under);
+        using var outgoing = Outgoing.Open(Path.Combine(folder, "outgoing.db"), log.Head);
+        outgoing.Take(log.Head, [], [], [], []);
         await log.SetMetaAsync("announcer", log.Head.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 

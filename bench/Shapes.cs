@@ -21,9 +21,9 @@ internal static class Shapes
 
     public static string Ip(int key) => string.Create(CultureInfo.InvariantCulture, $"198.51.{key}.7");
 
-    public static Edit[] Opening() =>
+    public static Edit[] Opening(string id) =>
     [
-        new Edit.AddChannel("email", ChannelKind.Email, "someone@example.com"),
+        new Edit.AddChannel("email", ChannelKind.Email, $"{id}@example.com"),
         .. Enumerable.Range(0, Keys).Select(k => new Edit.AddKey(
             $"key-{k}", $"bot {k}", [Permissions.Read, Permissions.Trade, Permissions.Withdraw],
             [Cidr(string.Create(CultureInfo.InvariantCulture, $"198.51.{k}.0/24"))], null, new CredentialKind.Kept())),
@@ -40,7 +40,7 @@ internal static class Shapes
         var events = new List<(OwnerEvent, Instant)>();
         Do(new Outcome.Records(new OwnerEvent.AccountOpened(id, id, true)), Start);
         var by = new By(ByKind.Owner, id);
-        Do(AskChange.Decide(state, new AskChange(id, by, Opening(), [], "c_0", "n", [], true), Policy.Default, Start), Start);
+        Do(AskChange.Decide(state, new AskChange(id, by, Opening(id), [], "c_0", "n", [], true), Policy.Default, Start), Start);
         Do(TellChange.Decide(state, new TellChange("c_0", "email")), Start);
         for (var i = 1; i <= Pending; i++)
         {

@@ -48,7 +48,7 @@ internal static class Commands
         var run = new HttpRun(new HttpRunOptions { Seed = seed, Lines = lines, Output = output });
         var report = await run.RunAsync(requests);
         await output.WriteLineAsync(report.ToString());
-        return report.Findings.Count == 0 ? 0 : 1;
+        return report.Findings.IsEmpty ? 0 : 1;
     }
 
     private static int Parsing(long inputs, int seed, string only, TimeSpan time, TextWriter output)

@@ -8,49 +8,17 @@ namespace Holdfast.Cli;
 /// <summary>`holdfast serve`, which is also what happens when nothing is named.</summary>
 internal static class ServeCommand
 {
-    private static readonly Option<string> Data = new("--data")
-    {
-        Description = "the data folder",
-        DefaultValueFactory = _ => "holdfast-data",
-    };
-
-    private static readonly Option<string> Urls = new("--urls")
-    {
-        Description = "where to listen",
-        DefaultValueFactory = _ => "http://127.0.0.1:5080",
-    };
-
-    private static readonly Option<string?> Policy = new("--policy") { Description = "a file that proposes a policy" };
-
-    private static readonly Option<string?> PublicUrl = new("--public-url")
-    {
-        Description = "where people reach this server, for links in letters",
-    };
-
-    private static readonly Option<bool> Sandbox = new("--sandbox")
-    {
-        Description = "a test clock and sandbox permits, on loopback only",
-    };
-
     public static Command Make()
     {
-        var command = new Command("serve", "serve the API (the default)") { Data, Urls, Policy, PublicUrl, Sandbox };
+        var command = new Command("serve", "serve the API (the default)");
+        foreach (var option in ServeOptions.All) command.Options.Add(option);
         command.SetAction((parse, stop) => RunAsync(parse, stop));
         return command;
     }
 
     public static async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
-        var options = new ServerOptions
-        {
-            Data = parse.GetValue(Data)!,
-            Urls = parse.GetValue(Urls)!,
-            Policy = parse.GetValue(Policy),
-            PublicUrl = parse.GetValue(PublicUrl),
-            Sandbox = parse.GetValue(Sandbox),
-            PlatformToken = Environment.GetEnvironmentVariable("HOLDFAST_PLATFORM_TOKEN"),
-            IsTerminal = !Console.IsOutputRedirected,
-        };
+        var options = ServeOptions.Read(parse);
         try
         {
             await using var server = await HoldfastServer.StartAsync(options);
@@ -64,13 +32,15 @@ internal static class ServeCommand
             foreach (var mistake in e.Mistakes) await Console.Error.WriteLineAsync("  " + mistake);
             return 2;
         }
-        catch (Exception e) when (e is LogUnavailableException or LogDamagedException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is LogUnavailableException or LogDamagedException or IOException or UnauthorizedAccessException
+            or System.Data.Common.DbException)
         {
             await Console.Error.WriteLineAsync($"holdfast can't start: {e.Message}");
             return 3;
         }
     }
 
+    /// <summary>The first line of the file; a file that is not there is left to what needs the password.</summary>
     private static void Greet(ServerOptions options, HoldfastServer server)
     {
         if (options.Sandbox) Console.WriteLine("SANDBOX: a test clock, sandbox permits. Nothing here protects anything.");

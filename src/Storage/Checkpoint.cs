@@ -5,6 +5,22 @@ using System.Text.Json;
 
 namespace Holdfast.Storage;
 
+/// <summary>How a checkpoint that somebody kept lies to a log.</summary>
+public enum CheckpointFit
+{
+    /// <summary>The log has it.</summary>
+    Fits,
+
+    /// <summary>The log ends before it: its tail was cut, or an older copy was restored.</summary>
+    Ahead,
+
+    /// <summary>The log goes on beyond it and came another way.</summary>
+    OtherHistory,
+
+    /// <summary>The log's key did not sign it.</summary>
+    OtherKey,
+}
+
 /// <summary>
 /// The log's signed word about itself: up to <paramref name="Position"/> all events together hash to
 /// <paramref name="Root"/>. Whoever holds one notices a log that was cut or set back.

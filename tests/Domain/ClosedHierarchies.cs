@@ -16,7 +16,7 @@ public sealed class ClosedHierarchies
     /// <summary>Stored names are a contract: this list only grows.</summary>
     private static readonly string[] StoredEvents =
     [
-        "accountFrozen", "accountOpened", "announced", "changeApproved", "changeAsked", "changeTold", "changeVetoed",
+        "accountFrozen", "accountOpened", "alertRaised", "announced", "changeApproved", "changeAsked", "changeTold", "changeVetoed",
         "codeFailed", "policyFollowed", "signalObserved", "withdrawalCancelled", "withdrawalDecided", "withdrawalObserved",
     ];
 
@@ -25,7 +25,7 @@ public sealed class ClosedHierarchies
         "addChannel", "addDestination", "addFactor", "addGuardian", "addKey", "addSource", "fullChannel", "fullCredential",
         "fullGuardian", "grant", "join", "liftFreeze", "openCredential", "openKey", "recover", "removeChannel",
         "removeCredential", "removeDestination", "removeFactor", "removeGuardian", "removeKey", "removeLimit", "removeSource",
-        "resetFactors", "resumeKey", "revoke", "rotateKey", "setAllowance", "setChallenge", "setExpiry", "setHold", "setLimit",
+        "resetFactors", "resumeKey", "revoke", "rotateKey", "setAlerts", "setAllowance", "setChallenge", "setExpiry", "setHold", "setLimit",
         "setSettling", "suspendKey",
     ];
 

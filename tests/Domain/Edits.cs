@@ -1,4 +1,5 @@
 using Holdfast.Domain.Changes;
+using Holdfast.Domain.Factors;
 using Holdfast.Domain.Keys;
 using Holdfast.Domain.Policies;
 using Holdfast.Domain.Withdrawals;
@@ -46,6 +47,11 @@ public static class Edits
     public static Edit.AddChannel Email(string id) => new(id, ChannelKind.Email, id + "@example.com");
 
     public static Edit.AddChannel Webhook(string id) => new(id, ChannelKind.Webhook, "https://example.com/" + id);
+
+    public static readonly QuietHours Night = new("22:00", "07:00", "Europe/Berlin");
+
+    public static Edit.SetAlerts Alerts(
+        decimal? above, bool digest = false, QuietHours? quiet = null, string channel = Given.Mail) => new(channel, above, digest, quiet);
 
     public static Edit.RotateKey Rotate(string key = "k1", TimeSpan? overlap = null) => new(key, Kept, overlap);
 

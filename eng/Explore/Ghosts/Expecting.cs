@@ -82,6 +82,10 @@ internal static class Expecting
             case Edit.RemoveChannel e:
                 yield return Wait($"channel {e.Channel}", Element.Channel, 2, Pace.Release);
                 break;
+            case Edit.SetAlerts e:
+                foreach (var (what, value) in Untold(e))
+                    yield return New(what, null, Element.Channel, value, ghost.Hold(Element.Channel, now), again: $"alerts {e.Channel}");
+                break;
             case Edit.ResetFactors:
                 yield return New("recovery", null, Element.Factor, 1, Elements.All.Max(x => ghost.Hold(x, now)), Pace.Reset);
                 break;
@@ -152,6 +156,7 @@ internal static class Expecting
             || Array.Exists(node.State.Factors, f => f.IsStrong && f.Id != e.Factor),
         Edit.RemoveGuardian e => ghost.Power($"no guardian {e.Guardian}") == 1 && by.Kind == ByKind.Owner,
         Edit.RemoveChannel e => ghost.Power($"no channel {e.Channel}") == 1 && by.Kind == ByKind.Owner,
+        Edit.SetAlerts e => Untold(e).All(u => u.Value <= ghost.Power(u.What)),
         _ => false,
     };
 
@@ -173,9 +178,16 @@ internal static class Expecting
         Edit.SetHold e => part.What == $"hold {e.Element}",
         Edit.RemoveFactor e => part.What == $"factor {e.Factor}",
         Edit.RemoveGuardian e => part.What == $"guardian {e.Guardian}",
-        Edit.RemoveChannel e => part.What == $"channel {e.Channel}",
+        Edit.RemoveChannel e => part.What == $"channel {e.Channel}" || part.Again == $"alerts {e.Channel}",
+        Edit.SetAlerts e => part.Again == $"alerts {e.Channel}",
         _ => false,
     };
+
+    private static (string What, long Value)[] Untold(Edit.SetAlerts e) =>
+    [
+        ($"untold below {e.Channel}", Power.Figure(e.Above)), ($"no digest {e.Channel}", e.Digest ? 0 : 1),
+        ($"quiet {e.Channel}", Power.Quiet(e.Quiet)),
+    ];
 
     /// <summary>What a removal of a say is called.</summary>
     public static string Name(Edit edit) => edit switch

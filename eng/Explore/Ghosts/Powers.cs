@@ -28,6 +28,7 @@ internal sealed record Power(string What, Element Element, Func<OwnerState, Poli
         new("no strong factor", Element.Factor, (s, _) => Array.Exists(s.Factors, x => x.IsStrong) ? 0 : 1),
         .. new[] { Cast.Guardian, Cast.NewGuardian }.SelectMany(OfGuardian),
         .. new[] { Cast.Mail, Cast.NewMail }.SelectMany(OfChannel),
+        .. OfAlerts(Cast.Mail),
         new("join", Element.Join, (s, _) => s.Accounts.Length > 1 && s.Accounts[1].Joined ? 1 : 0),
     ];
 
@@ -77,6 +78,22 @@ internal sealed record Power(string What, Element Element, Func<OwnerState, Poli
         static Channel? Find(OwnerState s, string id) => Array.Find(s.Channels, c => c.Id == id && c.EndedAt is null);
     }
 
+    /// <summary>What a channel is not told; nothing of one that is gone, which is a power of its own.</summary>
+    private static IEnumerable<Power> OfAlerts(string id)
+    {
+        yield return new($"untold below {id}", Element.Channel, (s, _) => Find(s, id) is { } c ? Figure(c.Alerts?.Above) : 0);
+        yield return new($"no digest {id}", Element.Channel, (s, _) => Find(s, id) is { Alerts: not { Digest: true } } ? 1 : 0);
+        yield return new($"quiet {id}", Element.Channel, (s, _) => Quiet(Find(s, id)?.Alerts?.Quiet));
+
+        static Channel? Find(OwnerState s, string id) => Array.Find(s.Channels, c => c.Id == id && c.EndedAt is null);
+    }
+
+    public static long Figure(decimal? amount) => amount is { } a ? (long)(a * 100) : Unbounded;
+
+    /// <summary>The model's nights lie within each other, so their hours tell them apart.</summary>
+    public static long Quiet(QuietHours? hours) => hours is null ? 0 : hours == Cast.Night ? 9 : hours == Cast.ShortNight ? 7
+        : throw new InvalidOperationException($"no such night {hours}");
+
     /// <summary>The credentials that have all that their keys have, by name; each is a power of its own.</summary>
     public static IEnumerable<string> Credentials(OwnerState state)
     {
@@ -86,8 +103,6 @@ internal sealed record Power(string What, Element Element, Func<OwnerState, Poli
     }
 
     private static ApiKey? Key(OwnerState s, string key) => s.Accounts[0].FindKey(key);
-
-    private static long Figure(decimal? amount) => amount is { } a ? (long)(a * 100) : Unbounded;
 
     private static long Lasting(OwnerState s, Policy policy, Element element)
     {

@@ -52,6 +52,7 @@ internal static class Edits
         [
             new Edit.RemoveChannel(Cast.Mail),
             new Edit.AddChannel(Cast.NewMail, ChannelKind.Email, "x@example.org"),
+            new Edit.SetAlerts(Cast.Mail, null, false, null), new Edit.SetAlerts(Cast.Mail, 50, true, Cast.Night),
         ],
         Element.Hold =>
         [
@@ -90,7 +91,11 @@ internal static class Edits
         ],
         Element.Factor => [new Edit.RemoveFactor(Cast.NewTotp), new Edit.RemoveFactor(Cast.Platform)],
         Element.Guardian => [new Edit.RemoveGuardian(Cast.NewGuardian)],
-        Element.Channel => [new Edit.RemoveChannel(Cast.NewMail)],
+        Element.Channel =>
+        [
+            new Edit.RemoveChannel(Cast.NewMail),
+            new Edit.SetAlerts(Cast.Mail, 100, true, Cast.ShortNight), new Edit.SetAlerts(Cast.Mail, 50, true, null),
+        ],
         Element.Hold =>
         [
             new Edit.SetHold(Element.Destination, TimeSpan.FromHours(72), null),
@@ -112,10 +117,10 @@ internal static class Edits
         Element.Allowance => [new Edit.SetAllowance(40)],
         Element.Challenge => [new Edit.SetChallenge(100)],
         Element.Settling => [new Edit.SetSettling(TimeSpan.FromDays(8))],
+        Element.Channel => [new Edit.SetAlerts(Cast.Mail, 100, true, null)],
         Element.Read => [new Edit.SetHold(Element.Read, TimeSpan.FromHours(48), null)],
         Element.Trade or Element.Transfer or Element.Withdraw or Element.Manage or Element.Source
-            or Element.Credential or Element.Destination or Element.Factor or Element.Guardian or Element.Channel
-            or Element.Freeze or Element.Join => [],
+            or Element.Credential or Element.Destination or Element.Factor or Element.Guardian or Element.Freeze or Element.Join => [],
         _ => throw new InvalidOperationException($"no opening for {element}"),
     };
 }

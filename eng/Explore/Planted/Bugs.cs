@@ -61,8 +61,13 @@ internal sealed class RotationInherits : Core
 }
 
 /// <summary>What expands an element is in force as soon as it is approved, or where it needs no approval, asked.</summary>
-internal sealed class AtOnce(Element element) : Core
+internal sealed class AtOnce(Predicate<HeldPart> isOf) : Core
 {
+    public AtOnce(Element element)
+        : this(part => part.Does is Edit.SetHold ? element == Element.Hold : part.Element == element)
+    {
+    }
+
     public override Outcome Decide(Node node, object command) => base.Decide(node, command) switch
     {
         Outcome.Records { Events: [OwnerEvent.ChangeAsked e] } => new Outcome.Records(e with { Parts = Opened(e.Parts) }),
@@ -70,13 +75,11 @@ internal sealed class AtOnce(Element element) : Core
         var other => other,
     };
 
-    private HeldPart[] Opened(HeldPart[] parts) => Array.ConvertAll(parts, p => !IsOf(p) ? p : p with
+    private HeldPart[] Opened(HeldPart[] parts) => Array.ConvertAll(parts, p => !isOf(p) ? p : p with
     {
         Hold = TimeSpan.Zero,
         State = p.State == PartState.Held ? PartState.InForce : p.State,
     });
-
-    private bool IsOf(HeldPart part) => part.Does is Edit.SetHold ? element == Element.Hold : part.Element == element;
 }
 
 internal sealed class AllowancePerRoad : Core

@@ -1,3 +1,4 @@
+using Holdfast.Domain.Changes;
 using Holdfast.Domain.Policies;
 using Holdfast.Explore.Worlds;
 
@@ -14,6 +15,7 @@ internal sealed record PlantedBug(string Says, Core Core, Element[] Elements, in
         new("a reduction leaves what waits", new ReductionVoidsNothing(), [Element.Withdraw], 5),
         new("a rotated credential is as old as the one before", new RotationInherits(), [Element.Credential], 4),
         new("the last source goes at once", new AtOnce(Element.Source), [Element.Source], 3),
+        new("a channel is told less at once", new AtOnce(p => p.Does is Edit.SetAlerts), [Element.Channel], 3),
         new("a hold is lowered at once", new AtOnce(Element.Hold), [Element.Hold], 3),
         new("each key has an allowance of its own", new AllowancePerRoad(), [Element.Destination], 3),
         new("a cancel gives back while the permit lives", new CancelGivesBackEarly(), [Element.Destination], 4),

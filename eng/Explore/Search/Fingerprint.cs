@@ -117,6 +117,9 @@ internal sealed class Fingerprint
             x.Add(Old(g.Since));
             x.Add((long)g.AddedBy.Kind);
             x.Add(Ahead(g.EndedAt is { } e ? e + TimeSpan.FromDays(7) : null));
+            x.Add(g.Alerts?.Above);
+            x.Add(g.Alerts?.Digest ?? false);
+            x.Add(g.Alerts?.Quiet?.ToString());
         }));
         c.Add(state.HadEmail);
         Set(ref c, state.Limits, Of);
@@ -241,6 +244,7 @@ internal sealed class Fingerprint
         x.Add((long)change.By.Kind);
         x.Add(change.By.Id);
         x.Add(change.AwaitsApproval ? Relative(change.AskedAt) : 1);
+        x.Add(change.AskedAt == now); // a say that is added now covers it
         x.Add(change.ToldAt is null ? Relative(change.ApprovedAt ?? change.AskedAt) : 1);
         foreach (var g in state.Guardians) x.Add(g.AddedAt <= change.AskedAt);
         foreach (var c in state.Channels) x.Add(c.AddedAt <= change.AskedAt && (c.EndedAt is null || c.EndedAt >= change.AskedAt));

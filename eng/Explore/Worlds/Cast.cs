@@ -1,4 +1,5 @@
 using Holdfast.Domain.Changes;
+using Holdfast.Domain.Factors;
 using Holdfast.Domain.Keys;
 using Holdfast.Domain.Time;
 
@@ -40,6 +41,9 @@ internal static class Cast
     /// <summary>When the owner's key expires where expiry is in the model, and two other choices.</summary>
     public static readonly Instant Expires = Begins + TimeSpan.FromDays(20), Later = Begins + TimeSpan.FromDays(40),
         Sooner = Begins + TimeSpan.FromDays(3);
+
+    /// <summary>One night within the other, so that longer means quieter.</summary>
+    public static readonly QuietHours Night = new("22:00", "07:00", "Europe/Berlin"), ShortNight = new("23:00", "06:00", "Europe/Berlin");
 
     public static readonly TimeSpan LimitPeriod = TimeSpan.FromHours(24);
 

@@ -113,7 +113,7 @@ public static class Maturing
         int[] parts =
             [.. Enumerable.Range(0, change.Parts.Length).Where(i => change.Parts[i].State == waiting)];
         var state = ending == Ending.Vetoed ? PartState.Vetoed : PartState.Voided;
-        s = Stopping.Undo(Stopping.Set(s, change.Id, parts, state, at), change, parts, state);
+        s = Stopping.Undo(Stopping.Set(s, change.Id, parts, state, at), change, parts, state, at);
         var left = s.FindChange(change.Id);
         return left is null or { Waits: true } ? s : Stopping.Replace(s, left with { Ending = ending });
     }
@@ -127,7 +127,7 @@ public static class Maturing
         {
             s = Stopping.Mark(s, change, [index], change.Quiet.By, at, at);
             return Stopping.Undo(
-                Stopping.Set(s, changeId, [index], PartState.Vetoed, at), change, [index], PartState.Vetoed);
+                Stopping.Set(s, changeId, [index], PartState.Vetoed, at), change, [index], PartState.Vetoed, at);
         }
         var age = part.Clock == ClockKind.Ordinary ? part.MatureAge!.Value : s.Ordinary.At(at);
         s = Applying.Apply(s, change, part.Does, at, age);

@@ -19,6 +19,7 @@ namespace Holdfast.Domain.Accounts;
 [JsonDerivedType(typeof(CodeFailed), "codeFailed")]
 [JsonDerivedType(typeof(PolicyFollowed), "policyFollowed")]
 [JsonDerivedType(typeof(Announced), "announced")]
+[JsonDerivedType(typeof(AlertRaised), "alertRaised")]
 [JsonDerivedType(typeof(WithdrawalDecided), "withdrawalDecided")]
 [JsonDerivedType(typeof(WithdrawalObserved), "withdrawalObserved")]
 [JsonDerivedType(typeof(WithdrawalCancelled), "withdrawalCancelled")]
@@ -82,9 +83,20 @@ public abstract record OwnerEvent
         [property: JsonConverter(typeof(Policies.HoldsJson))] TimeSpan[] Holds) : OwnerEvent;
 
     /// <summary>Somebody was written to; the rendered words travel in the feed.</summary>
+    /// <param name="Until">The end of what was told: when its codes and signatures stop being good.</param>
     public sealed record Announced(
-        string Account, string Announcement, string? Change, string Kind, Telling[] To, string Subject, string[] Text)
-        : OwnerEvent;
+        string Account,
+        string Announcement,
+        string? Change,
+        string Kind,
+        Telling[] To,
+        string Subject,
+        string[] Text,
+        Instant? Until = null) : OwnerEvent;
+
+    /// <summary>The withdrawal of the event behind it was newly allowed, and its owner is told at once.</summary>
+    /// <param name="Reason">`young`: it went over young or unknown parts; `size`: it is as large as a channel wants to hear of.</param>
+    public sealed record AlertRaised(string Account, string Withdrawal, string Reason) : OwnerEvent;
 
     /// <summary>A withdrawal was judged: at the request, an approval, a release, or for a permit.</summary>
     /// <param name="Recounts">What it counted before, when it counts anew from here.</param>
@@ -110,7 +122,17 @@ public abstract record OwnerEvent
 /// <summary>One recipient of an announcement.</summary>
 /// <param name="Channel">The channel's id, or `guardian:ID`.</param>
 /// <param name="Link">Where this recipient vetoes, without signing in; null where there is nothing to veto.</param>
-public sealed record Telling(string Channel, string Kind, string To, string? Link);
+/// <param name="LinkAll">Where this recipient vetoes all that is pending.</param>
+/// <param name="Code">What this recipient types to check that the announcement is ours.</param>
+/// <param name="Signature">A JWS over the announcement, bound to this recipient.</param>
+public sealed record Telling(
+    string Channel,
+    string Kind,
+    string To,
+    string? Link,
+    string? LinkAll = null,
+    string? Code = null,
+    string? Signature = null);
 
 /// <summary>The factor that approved a withdrawal, spent by the event that names it.</summary>
 public sealed record ApprovalMark(By By, string? Factor, FactorKind? Kind, long? Step);

@@ -26,10 +26,11 @@ public static class OwnerFold
             OwnerEvent.CodeFailed => Failed(Maturing.At(state, at), at),
             OwnerEvent.WithdrawalDecided e => WithdrawalFold.Decided(Maturing.At(state, at), e, at),
             OwnerEvent.WithdrawalCancelled e => WithdrawalFold.Cancelled(Maturing.At(state, at), e, at),
-            OwnerEvent.Announced or OwnerEvent.WithdrawalObserved => state with { Version = state.Version + 1 },
+            OwnerEvent.Announced or OwnerEvent.AlertRaised or OwnerEvent.WithdrawalObserved =>
+                state with { Version = state.Version + 1 },
             _ => throw new InvalidOperationException($"no fold for {@event.GetType().Name}"),
         };
-        if (@event is OwnerEvent.Announced or OwnerEvent.WithdrawalObserved) return fresh;
+        if (@event is OwnerEvent.Announced or OwnerEvent.AlertRaised or OwnerEvent.WithdrawalObserved) return fresh;
         // a policy is learned late, as of its own time: what matured since then is read anew
         if (@event is OwnerEvent.PolicyFollowed followed) at = followed.Since;
         return Maturing.Rebase(fresh, at) with { Version = state.Version + 1, At = at };
@@ -143,7 +144,7 @@ public static class OwnerFold
         }
         s = Stopping.Mark(s, change, e.Parts, e.By, at, at);
         return Stopping.Undo(
-            Stopping.Set(s, e.Change, e.Parts, PartState.Vetoed, at), change, e.Parts, PartState.Vetoed);
+            Stopping.Set(s, e.Change, e.Parts, PartState.Vetoed, at), change, e.Parts, PartState.Vetoed, at);
     }
 
     private static OwnerState Frozen(OwnerState s, OwnerEvent.AccountFrozen e) => s with

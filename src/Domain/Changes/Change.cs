@@ -52,7 +52,7 @@ public sealed record Change
 
     public Instant? EndedAt { get; init; }
 
-    /// <summary>Sealed secrets made for it, by `factor/ID` or `credential/KEY/ID`; gone when it ends.</summary>
+    /// <summary>Sealed secrets made for it, by `factor/ID`, `credential/KEY/ID` or `channel/ID`; gone when it ends.</summary>
     public SecretPart[] Secrets { get; init; } = [];
 
     [JsonIgnore]
@@ -62,7 +62,7 @@ public sealed record Change
     public bool AwaitsApproval => Array.Exists(Parts, p => p.State == PartState.Awaiting);
 }
 
-/// <summary>A sealed secret on its way to the factor or credential that it belongs to.</summary>
+/// <summary>A sealed secret on its way to the factor, credential or channel that it belongs to.</summary>
 public sealed record SecretPart(string For, string Sealed);
 
 /// <summary>An edit and which way it goes; `Element` names the hold that it waits.</summary>

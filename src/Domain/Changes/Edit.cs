@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Holdfast.Domain.Factors;
 using Holdfast.Domain.Keys;
 using Holdfast.Domain.Policies;
 using Holdfast.Domain.Time;
@@ -35,6 +36,7 @@ namespace Holdfast.Domain.Changes;
 [JsonDerivedType(typeof(RemoveGuardian), "removeGuardian")]
 [JsonDerivedType(typeof(AddChannel), "addChannel")]
 [JsonDerivedType(typeof(RemoveChannel), "removeChannel")]
+[JsonDerivedType(typeof(SetAlerts), "setAlerts")]
 [JsonDerivedType(typeof(ResetFactors), "resetFactors")]
 [JsonDerivedType(typeof(Recover), "recover")]
 [JsonDerivedType(typeof(LiftFreeze), "liftFreeze")]
@@ -115,6 +117,13 @@ public abstract record Edit
     public sealed record AddChannel(string Channel, ChannelKind Kind, string To) : Edit;
 
     public sealed record RemoveChannel(string Channel) : Edit;
+
+    /// <summary>What a channel is told besides expansions and freezes.</summary>
+    public sealed record SetAlerts(string Channel, decimal? Above, bool Digest, QuietHours? Quiet) : Edit
+    {
+        [JsonIgnore]
+        public Alerts Alerts => new(Above, Digest, Quiet);
+    }
 
     public sealed record ResetFactors : Edit;
 

@@ -85,6 +85,7 @@ internal sealed partial class Judging
         Edit.RemoveGuardian e => RemoveGuardian(i, e),
         Edit.AddChannel e => AddChannel(i, e),
         Edit.RemoveChannel e => RemoveChannel(i, e),
+        Edit.SetAlerts e => SetAlerts(i, e),
         Edit.ResetFactors => WaitFor(i, edit, Element.Factor, ClockKind.Reset, lengths.Longest(), Thing.Recovery),
         Edit.Recover e => Recover(i, e),
         Edit.LiftFreeze e => LiftFreeze(i, e),

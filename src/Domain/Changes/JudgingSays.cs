@@ -75,6 +75,16 @@ internal sealed partial class Judging
         return channel.Since is null && channel.AddedBy.IsSameAs(by) ? Effect.Reduces : RemoveSay(i, e, Element.Channel);
     }
 
+    /// <summary>Telling more, with nothing told less, is in force at once; whatever tells less in anything waits.</summary>
+    private Effect? SetAlerts(int i, Edit.SetAlerts e)
+    {
+        var channel = Array.Find(state.Channels, c => c.EndedAt is null && Same(c.Id, e.Channel));
+        if (channel is null) return Unknown(i, "channel", e.Channel);
+        var now = channel.Alerts ?? Alerts.Default;
+        if (e.Alerts == now) return Waiting(Thing.Of(account.Id, e)) ? Effect.Reduces : null;
+        return e.Alerts.TellLessThan(now) ? Wait(i, e, Element.Channel) : Effect.Reduces;
+    }
+
     /// <summary>Nobody's veto stops his own removal twice: asked again it waits 7 days and only an aged factor can veto it.</summary>
     private Effect? RemoveSay(int i, Edit e, Element element)
     {

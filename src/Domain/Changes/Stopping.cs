@@ -35,7 +35,7 @@ internal static class Stopping
                     && voids(change, change.Parts[i])),
             ];
             if (parts.Length == 0) continue;
-            s = Undo(Set(s, change.Id, parts, PartState.Voided, at), change, parts, PartState.Voided);
+            s = Undo(Set(s, change.Id, parts, PartState.Voided, at), change, parts, PartState.Voided, at);
         }
         return s;
     }
@@ -67,7 +67,7 @@ internal static class Stopping
     }
 
     /// <summary>Undoes what the parts had opened before they were stopped. A new say stays unless it was vetoed.</summary>
-    public static OwnerState Undo(OwnerState s, Change change, int[] parts, PartState why)
+    public static OwnerState Undo(OwnerState s, Change change, int[] parts, PartState why, Instant at)
     {
         foreach (var edit in parts.Select(i => (change.Parts[i].Does, change.Edits[change.Parts[i].Edit].Edit)))
             s = edit switch
@@ -76,7 +76,8 @@ internal static class Stopping
                 (Edit.FullCredential, Edit.RotateKey e) => InKey(s, change, e.Key, k => KeyEdits.StopRotation(k, change.Id)),
                 (Edit.FullCredential, Edit.ResumeKey e) => InKey(s, change, e.Key, k => k with { Suspended = true }),
                 (Edit.FullGuardian e, _) when why == PartState.Vetoed => SayEdits.RemoveGuardian(s, e.Guardian),
-                (Edit.FullChannel e, _) when why == PartState.Vetoed => SayEdits.RemoveChannel(s, e.Channel, s.At),
+                (Edit.FullChannel e, _) when why == PartState.Vetoed => SayEdits.RemoveChannel(
+                    Void(s, (_, part) => Same(part.Thing, Thing.Alerts(e.Channel)), at), e.Channel, at),
                 _ => s,
             };
         return s;
@@ -131,6 +132,7 @@ internal static class Stopping
     {
         Edit.RemoveKey => part.Thing.StartsWith(thing, StringComparison.Ordinal),
         Edit.LiftFreeze => false,
+        Edit.RemoveChannel e => Same(part.Thing, thing) || Same(part.Thing, Thing.Alerts(e.Channel)),
         Edit.AddSource e => part.Does is Edit.RemoveSource && Same(part.Thing, thing)
                             || (part.Does is Edit.AddSource a && a.Source == e.Source && Same(part.Thing, thing)),
         _ => Same(part.Thing, thing)

@@ -12,6 +12,8 @@ public static class Thing
 
     public static string Key(string account, string key) => $"key/{account}/{key}/";
 
+    public static string Alerts(string channel) => "alerts/" + channel;
+
     public static string Of(string account, Edit edit) => edit switch
     {
         Edit.AddKey e => Key(account, e.Key),
@@ -44,6 +46,7 @@ public static class Thing
         Edit.AddChannel e => "channel/" + e.Channel,
         Edit.RemoveChannel e => "channel/" + e.Channel,
         Edit.FullChannel e => "channel/" + e.Channel,
+        Edit.SetAlerts e => Alerts(e.Channel),
         Edit.ResetFactors => Recovery,
         Edit.Recover => Recovery,
         Edit.LiftFreeze e => "freeze/" + (e.Freeze ?? "*"),

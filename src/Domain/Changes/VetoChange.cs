@@ -16,17 +16,16 @@ public sealed record VetoChange(string Change, By By, bool Quiet)
         if (change.Quiet is not null && (veto.Quiet || !change.Waits)) return new Outcome.Nothing(change.Id);
         if (!change.Waits)
             return change.Ending == Ending.Vetoed ? new Outcome.Nothing(change.Id) : TooLate(change);
-        int[] parts =
-        [
-            .. Enumerable.Range(0, change.Parts.Length).Where(i =>
-                change.Parts[i].State is PartState.Awaiting or PartState.Held
-                && MayStop(state, change.Parts[i], veto.By, policy, at)),
-        ];
+        var parts = Stopped(state, change, veto.By, policy, at);
         if (parts.Length == 0)
             return Outcome.Refuse(RefusalKind.Rule, "sayDoesNotReach", "this say can't stop what waits here");
         var quiet = veto.Quiet && veto.By.Kind != ByKind.Staff && parts.Length == change.Parts.Count(IsWaiting);
         return new Outcome.Records(new OwnerEvent.ChangeVetoed(change.Id, veto.By, quiet, parts));
     }
+
+    /// <summary>The parts of a change that somebody's veto would stop now, by their place in it.</summary>
+    public static int[] Reaches(OwnerState state, Change change, By by, Policy policy, Instant at) =>
+        Say(state, change, by) is null ? Stopped(state, change, by, policy, at) : [];
 
     /// <summary>The reducing edits that take back what of a change came into force within the settling time.</summary>
     public static Edit[] UndoOf(OwnerState state, Change change, Policy policy, Instant at)
@@ -36,6 +35,12 @@ public sealed record VetoChange(string Change, By By, bool Quiet)
         if ((change.EndedAt ?? at) + settling < at) return [];
         return [.. change.Parts.Where(p => p.State == PartState.InForce).Select(p => Undo(account, state, p.Does)).OfType<Edit>().Distinct()];
     }
+
+    private static int[] Stopped(OwnerState state, Change change, By by, Policy policy, Instant at) =>
+    [
+        .. Enumerable.Range(0, change.Parts.Length).Where(i =>
+            IsWaiting(change.Parts[i]) && MayStop(state, change.Parts[i], by, policy, at)),
+    ];
 
     private static bool IsWaiting(HeldPart part) => part.State is PartState.Awaiting or PartState.Held;
 
@@ -94,6 +99,7 @@ public sealed record VetoChange(string Change, By By, bool Quiet)
         Edit.AddFactor e when state.Factors.Any(f => f.IsStrong && !Same(f.Id, e.Factor)) => new Edit.RemoveFactor(e.Factor),
         Edit.SetAllowance => new Edit.SetAllowance(0),
         Edit.SetChallenge => new Edit.SetChallenge(0),
+        Edit.SetAlerts e when state.Channels.Any(c => c.EndedAt is null && Same(c.Id, e.Channel)) => new Edit.SetAlerts(e.Channel, 0, true, null),
         _ => null,
     };
 

@@ -28,7 +28,7 @@ public static class Wording
             ? "This is in force as soon as it is approved."
             : $"This is in force {Hours(hold)} after it was approved and announced, unless somebody stops it.";
 
-    private static string Hours(TimeSpan span) => span.TotalHours >= 168 && span.Ticks % TimeSpan.TicksPerDay == 0
+    internal static string Hours(TimeSpan span) => span.TotalHours >= 168 && span.Ticks % TimeSpan.TicksPerDay == 0
         ? string.Create(CultureInfo.InvariantCulture, $"{span.Days} days")
         : string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(span.TotalHours)} hours");
 
@@ -41,19 +41,19 @@ public static class Wording
             .SelectMany(c => c.Edits).Where(e => e.Effect == Effect.Expands).Select(e => e.Edit)
             .ToArray();
         if (waiting.Length == 0) return null;
-        var all = edits.Where(e => e.Effect == Effect.Expands).Select(e => e.Edit).Concat(waiting).ToArray();
-        var money = Array.Exists(all, MovesMoney);
-        var place = Array.Exists(all, e => e is Edit.AddDestination);
-        var meaning = (money, place) switch
-        {
-            (true, true) => "a key could send money to a new address",
-            (true, false) => "a key could send money out",
-            (false, true) => "money could go to a new address",
-            (false, false) => "more would be possible than today",
-        };
+        Edit[] all = [.. edits.Where(e => e.Effect == Effect.Expands).Select(e => e.Edit), .. waiting];
         return string.Create(CultureInfo.InvariantCulture,
-            $"Together with {waiting.Length} other {(waiting.Length == 1 ? "edit that waits" : "edits that wait")}: {meaning}.");
+            $"Together with {waiting.Length} other {(waiting.Length == 1 ? "edit that waits" : "edits that wait")}: {Meaning(all)}.");
     }
+
+    /// <summary>What expanding edits come to when all of them are in force.</summary>
+    internal static string Meaning(Edit[] all) => (Array.Exists(all, MovesMoney), Array.Exists(all, e => e is Edit.AddDestination)) switch
+    {
+        (true, true) => "a key could send money to a new address",
+        (true, false) => "a key could send money out",
+        (false, true) => "money could go to a new address",
+        (false, false) => "more would be possible than today",
+    };
 
     private static bool MovesMoney(Edit edit) => edit switch
     {
@@ -92,12 +92,19 @@ public static class Wording
         Edit.RemoveGuardian e => $"The guardian {e.Guardian} can no longer stop changes.",
         Edit.AddChannel e => $"You are also told by {e.Kind.ToString().ToLowerInvariant()} at {e.To}.",
         Edit.RemoveChannel e => $"You are no longer told through {e.Channel}.",
+        Edit.SetAlerts e => Told(e),
         Edit.ResetFactors => "All ways to approve are reset.",
         Edit.Recover e => $"The account is recovered: a new {Kind(e.Kind)} is the only way to approve.",
         Edit.LiftFreeze => "The freeze is lifted.",
         Edit.Join => "The account joins the owner's other accounts: money can move between them.",
         _ => throw new InvalidOperationException($"no words for {edit.GetType().Name}"),
     };
+
+    private static string Told(Edit.SetAlerts e) => string.Concat(
+        $"The channel {e.Channel} is told at once of withdrawals ",
+        e.Above is { } above ? $"from {Amount.Format(above)} on" : "over new or unknown parts only",
+        e.Digest ? "; a daily digest" : "; no daily digest",
+        e.Quiet is { } q ? $"; not between {q.From} and {q.To} ({q.Zone}), except for what makes more possible." : ".");
 
     private static string Can(string[] permissions) =>
         permissions.Length == 0 ? "do nothing yet" : string.Join(" and ", permissions.Select(p => p switch

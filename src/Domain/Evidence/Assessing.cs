@@ -76,7 +76,7 @@ public static class Assessing
         Edit.RotateKey or Edit.ResumeKey => "newCredential",
         Edit.RemoveGuardian or Edit.RemoveChannel or Edit.RemoveFactor or Edit.ResetFactors or Edit.Recover => "sayTakenAway",
         Edit.SetLimit or Edit.RemoveLimit or Edit.SetAllowance or Edit.SetChallenge or Edit.SetSettling or Edit.SetHold
-            or Edit.LiftFreeze or Edit.SetExpiry => "protectionLowered",
+            or Edit.LiftFreeze or Edit.SetExpiry or Edit.SetAlerts => "protectionLowered",
         _ => null,
     };
 

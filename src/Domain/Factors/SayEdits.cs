@@ -81,14 +81,14 @@ internal static class SayEdits
         ],
     };
 
-    public static OwnerState AddChannel(OwnerState s, Edit.AddChannel e, By by, Instant at, long? since) => s with
+    public static OwnerState AddChannel(OwnerState s, Edit.AddChannel e, By by, Instant at, string? secret) => s with
     {
         HadEmail = s.HadEmail || e.Kind == ChannelKind.Email,
         Channels =
         [
             .. s.Channels.Where(c => c.EndedAt is null
                                      || !string.Equals(c.Id, e.Channel, StringComparison.Ordinal)),
-            new Channel { Id = e.Channel, Kind = e.Kind, To = e.To, AddedAt = at, AddedBy = by, Since = since },
+            new Channel { Id = e.Channel, Kind = e.Kind, To = e.To, AddedAt = at, AddedBy = by, SealedSecret = secret },
         ],
     };
 
@@ -98,6 +98,16 @@ internal static class SayEdits
         [
             .. s.Channels.Select(c => c.EndedAt is null && string.Equals(c.Id, channel, StringComparison.Ordinal)
                 ? c with { Since = age }
+                : c),
+        ],
+    };
+
+    public static OwnerState SetAlerts(OwnerState s, Edit.SetAlerts e) => s with
+    {
+        Channels =
+        [
+            .. s.Channels.Select(c => c.EndedAt is null && string.Equals(c.Id, e.Channel, StringComparison.Ordinal)
+                ? c with { Alerts = e.Alerts }
                 : c),
         ],
     };

@@ -64,4 +64,10 @@ public sealed record Channel
 
     /// <summary>When it was removed; it is told for 7 days more.</summary>
     public Instant? EndedAt { get; init; }
+
+    /// <summary>What it is told besides expansions; null: <see cref="Factors.Alerts.Default"/>.</summary>
+    public Alerts? Alerts { get; init; }
+
+    /// <summary>What signs for it, sealed as `channel/ID`; null where nothing does.</summary>
+    public string? SealedSecret { get; init; }
 }

@@ -17,6 +17,8 @@ namespace Holdfast.Domain.Installations;
 [JsonDerivedType(typeof(ActSeconded), "actSeconded")]
 [JsonDerivedType(typeof(ClockVouched), "clockVouched")]
 [JsonDerivedType(typeof(StaffActed), "staffActed")]
+[JsonDerivedType(typeof(RollbackFound), "rollbackFound")]
+[JsonDerivedType(typeof(RollbackAccepted), "rollbackAccepted")]
 public abstract record InstallationEvent
 {
     private InstallationEvent()
@@ -55,6 +57,12 @@ public abstract record InstallationEvent
 
     /// <summary>Two staff members vouched for the gap of a restart.</summary>
     public sealed record ClockVouched(string Digest, string By, string SecondedBy) : InstallationEvent;
+
+    /// <summary>At a start the log lacked what was seen of it once: it was set back, or another was put in its place.</summary>
+    public sealed record RollbackFound(string Digest, long Head, SeenCheckpoint[] Seen) : InstallationEvent;
+
+    /// <summary>Two staff members accepted to go on without what is missing.</summary>
+    public sealed record RollbackAccepted(string Digest, string By, string SecondedBy) : InstallationEvent;
 
     /// <summary>A staff member did something protective that needs no second; only counted here.</summary>
     public sealed record StaffActed(string By, string What) : InstallationEvent;

@@ -33,6 +33,12 @@ public static class InstallationFold
             InstallationEvent.ActProposed e => Proposed(s, e, at),
             InstallationEvent.ActSeconded e => Seconded(s, e, at),
             InstallationEvent.ClockVouched e => s with { ClockVouched = new ClockVouch(e.Digest, at, e.By, e.SecondedBy) },
+            InstallationEvent.RollbackFound e => s with { Rollback = new Rollback(e.Digest, e.Head, e.Seen, at) },
+            InstallationEvent.RollbackAccepted e => s with
+            {
+                Rollback = s.Rollback! with { By = e.By, SecondedBy = e.SecondedBy },
+                GoneFor = [.. s.GoneFor, .. s.Rollback!.Seen],
+            },
             InstallationEvent.StaffActed e => AloneBy(s, e.By),
             _ => throw new InvalidOperationException($"no fold for {@event.GetType().Name}"),
         };

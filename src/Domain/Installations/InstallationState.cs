@@ -46,6 +46,12 @@ public sealed record InstallationState
     /// <summary>The last gap of a restart for which two staff members vouched.</summary>
     public ClockVouch? ClockVouched { get; init; }
 
+    /// <summary>The last time that the log was found to be set back; null when it never was.</summary>
+    public Rollback? Rollback { get; init; }
+
+    /// <summary>What two staff members accepted to be without, so that nobody is alarmed by it again.</summary>
+    public SeenCheckpoint[] GoneFor { get; init; } = [];
+
     [JsonIgnore]
     public bool HasBegun => Mode is not null;
 

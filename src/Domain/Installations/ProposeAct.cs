@@ -17,6 +17,7 @@ public sealed record ProposeAct(string Act, ActKind Kind, string Digest, string 
         if (!Tokens.IsDigest(propose.Digest))
             return InstallationOutcome.Refuse(RefusalKind.Meaning, "digestInvalid", "a digest is 64 lower-case hex digits", "/digest");
         if (propose.Kind == ActKind.Policy && OfPolicy(s, propose) is { } policy) return policy;
+        if (propose.Kind == ActKind.Rollback && SecondAct.OtherRollback(s, propose.Digest) is { } other) return other;
         return Open(s, propose.Kind, propose.Digest, propose.By)
             ?? Record(s, new InstallationEvent.ActProposed(propose.Act, propose.Kind, propose.Digest, propose.By, Token: null));
     }

@@ -17,6 +17,9 @@ public sealed record SecondAct(string Act, string By)
         if (string.Equals(act.By, second.By, StringComparison.Ordinal))
             return InstallationOutcome.Refuse(RefusalKind.Rule, "sameStaffMember", "the second must be another staff member");
         if (act.IsDone) return new InstallationOutcome.Nothing(act.Id);
+        if (s.Rollback is { IsOpen: true } && act.Kind != ActKind.Rollback)
+            return InstallationOutcome.Refuse(
+                RefusalKind.State, "rolledBack", "the log was set back: first two staff members accept that by an act `rollback`");
         var seconded = new InstallationEvent.ActSeconded(act.Id, second.By);
         return act.Kind switch
         {
@@ -24,9 +27,17 @@ public sealed record SecondAct(string Act, string By)
             ActKind.Token => Token(s, act, seconded, at),
             ActKind.Clock => new InstallationOutcome.Records(
                 seconded, new InstallationEvent.ClockVouched(act.Digest, act.By, second.By)),
+            ActKind.Rollback => OtherRollback(s, act.Digest) ?? new InstallationOutcome.Records(
+                seconded, new InstallationEvent.RollbackAccepted(act.Digest, act.By, second.By)),
             ActKind.Recovery or ActKind.Change or ActKind.Tell => new InstallationOutcome.Records(seconded),
         };
     }
+
+    /// <summary>A refusal where this is not the rollback that stands.</summary>
+    internal static InstallationOutcome? OtherRollback(InstallationState s, string digest) =>
+        s.Rollback is { IsOpen: true } open && string.Equals(open.Digest, digest, StringComparison.Ordinal)
+            ? null
+            : InstallationOutcome.Refuse(RefusalKind.State, "rollbackNotFound", "the log was not found to be set back by this digest");
 
     private static InstallationOutcome Policy(InstallationState s, StaffAct act, InstallationEvent.ActSeconded seconded)
     {

@@ -44,6 +44,9 @@ public enum ActKind
     /// <summary>Vouching for the gap of a restart.</summary>
     [JsonStringEnumMemberName("clock")] Clock,
 
+    /// <summary>Going on with a log that was set back.</summary>
+    [JsonStringEnumMemberName("rollback")] Rollback,
+
     /// <summary>A token with the role `staff`; made by issuing it, never by itself.</summary>
     [JsonStringEnumMemberName("token")] Token,
 }
@@ -51,7 +54,7 @@ public enum ActKind
 /// <summary>The contract's spelling of kinds of acts.</summary>
 public static class ActKinds
 {
-    private static readonly string[] Names = ["policy", "recovery", "change", "tell", "clock", "token"];
+    private static readonly string[] Names = ["policy", "recovery", "change", "tell", "clock", "rollback", "token"];
 
     public static string Name(this ActKind kind) => Names[(int)kind];
 

@@ -34,7 +34,7 @@ public sealed record ApproveWithdrawal(WithdrawalRecord Known, string Digest, Co
             ? new Envelope(known.Request.Id, known.Request.Account, wish.Amount,
                 EnvelopeUse.Value(known.Request, policy) ?? wish.Amount, at + wish.Period, known.Young)
             : null;
-        return new Outcome.Records(new OwnerEvent.WithdrawalDecided(
+        return Alerting.Records(state, judgement, policy, new OwnerEvent.WithdrawalDecided(
             record, new ApprovalMark(approve.Consent.By, approve.Consent.Factor, approve.Consent.Kind, approve.Consent.Step),
             Recounts: judgement.Decision == Decision.Allow ? known.Counted : null,
             Opens: opens,
@@ -70,10 +70,11 @@ public sealed record ReleaseWithdrawal(WithdrawalRecord Known, bool ForPermit)
         var standing = Standing.Of(known);
         var judgement = JudgeWithdrawal.Judge(state, state.Find(known.Request.Account)!, known.Request, policy, at, wall, standing);
         var record = RequestWithdrawal.Record(state, known.Request, judgement, policy, at, wall, standing, known);
-        return new Outcome.Records(new OwnerEvent.WithdrawalDecided(
+        var decided = new OwnerEvent.WithdrawalDecided(
             record,
             Recounts: judgement.Decision == Decision.Allow ? known.Counted : null,
-            Takes: RequestWithdrawal.Takes(judgement, known.Request, policy, standing)));
+            Takes: RequestWithdrawal.Takes(judgement, known.Request, policy, standing));
+        return release.ForPermit ? new Outcome.Records(decided) : Alerting.Records(state, judgement, policy, decided);
     }
 }
 

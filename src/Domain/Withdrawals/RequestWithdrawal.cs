@@ -36,7 +36,7 @@ public sealed record RequestWithdrawal(WithdrawalRequest Request, Signal[] Signa
         if (ask.Observe)
             return new Outcome.Records(new OwnerEvent.WithdrawalObserved(
                 record with { Counted = null, PermitUntil = null }, Said(signals)));
-        return new Outcome.Records(new OwnerEvent.WithdrawalDecided(
+        return Alerting.Records(noted, judgement, policy, new OwnerEvent.WithdrawalDecided(
             record,
             Recounts: record.Decision == Decision.Allow ? standing.Counted : null,
             Takes: Takes(judgement, request, policy, standing),

@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text;
+using MimeKit;
 
 namespace Holdfast.Lab.Demonstration;
 
@@ -7,7 +6,9 @@ namespace Holdfast.Lab.Demonstration;
 internal sealed record Letter(string To, DateTimeOffset Date, string Subject, string Text)
 {
     /// <summary>Where the link in it leads; null when there is none.</summary>
-    public string? Link => Text.Split('\n').Select(l => l.Trim()).LastOrDefault(l => l.Contains("/veto/", StringComparison.Ordinal));
+    public string? Link => Text.Split('\n').FirstOrDefault(l => l.Contains("/veto/", StringComparison.Ordinal)) is { } line
+        ? line[line.IndexOf("http", StringComparison.Ordinal)..].Trim()
+        : null;
 }
 
 /// <summary>Somebody with a mailbox and a browser, and no token: reads letters, opens links, presses the button.</summary>
@@ -29,14 +30,7 @@ internal sealed class MailReader(string outbox, Client browser)
 
     private static Letter Read(string file)
     {
-        var lines = File.ReadAllLines(file);
-        var body = string.Concat(lines.SkipWhile(l => l.Length > 0));
-        return new Letter(
-            Header("To").Trim('<', '>'),
-            DateTimeOffset.ParseExact(Header("Date"), "ddd, dd MMM yyyy HH:mm:ss zzz", CultureInfo.InvariantCulture),
-            Header("Subject"),
-            Encoding.UTF8.GetString(Convert.FromBase64String(body)));
-
-        string Header(string name) => lines.First(l => l.StartsWith(name + ": ", StringComparison.Ordinal))[(name.Length + 2)..];
+        using var mail = MimeMessage.Load(file);
+        return new Letter(mail.To.Mailboxes.Single().Address, mail.Date, mail.Subject ?? "", mail.TextBody!);
     }
 }

@@ -16,19 +16,19 @@ using Holdfast.Server.Tokens;
 namespace Holdfast.Server.Accounts;
 
 /// <summary>Opening, reading and freezing accounts, and signals about them.</summary>
-internal sealed class AccountEndpoints(Api api, OwnerBook owners, InstallationClock clock, SecretSeal seal)
+internal sealed class AccountEndpoints(Api api, OwnerBook owners, InstallationClock clock, SecretSeal seal, bool sandbox = false)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/accounts", api.Post(Door.Decide, OpenAsync)).Is(Operations.OpenAccount);
         routes.MapGet("/v1/accounts/{id}", api.Get(Door.DecideOrStaff, ReadAsync, query: true)).Is(Operations.ReadAccount);
-        routes.MapPost("/v1/accounts/{id}/freeze", api.Post(Door.DecideOrStaff, FreezeAsync)).Is(Operations.FreezeAccount);
-        routes.MapPost("/v1/signals", api.Post(Door.Decide, SignalAsync)).Is(Operations.RecordSignal);
+        routes.MapPost("/v1/accounts/{id}/freeze", api.Post(Door.DecideOrStaff, FreezeAsync, protects: true)).Is(Operations.FreezeAccount);
+        routes.MapPost("/v1/signals", api.Post(Door.Decide, SignalAsync, protects: true)).Is(Operations.RecordSignal);
     }
 
     private async ValueTask<Answered> OpenAsync(Ask ask)
     {
-        var reading = Bodies.OpenAccount(ask.Body);
+        var reading = Bodies.OpenAccount(ask.Body, sandbox);
         if (reading.Value is not { } body) return Problems.Of(reading.Mistakes);
         var owner = body.Owner ?? body.Id;
         var (change, nonce) = (Ids.Change(), Ids.Secret());

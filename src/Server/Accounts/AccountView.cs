@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Holdfast.Domain.Accounts;
 using Holdfast.Domain.Changes;
+using Holdfast.Domain.Factors;
 using Holdfast.Domain.Keys;
 using Holdfast.Domain.Limits;
 using Holdfast.Domain.Money;
@@ -192,11 +193,11 @@ internal sealed class AccountView(Moment moment, Account account, Viewer viewer,
         json.WriteStartArray("channels");
         foreach (var c in state.Channels)
             if (c.EndedAt is null)
-                Say(json, "channel", c.Id, c.Kind.ToString().ToLowerInvariant(), c.Since, Waiting("channel/" + c.Id));
+                Say(json, "channel", c.Id, c.Kind.ToString().ToLowerInvariant(), c.Since, Waiting("channel/" + c.Id), c.Alerts ?? Alerts.Default);
         json.WriteEndArray();
     }
 
-    private void Say(Utf8JsonWriter json, string what, string id, string kind, long? since, HeldPart? held)
+    private void Say(Utf8JsonWriter json, string what, string id, string kind, long? since, HeldPart? held, Alerts? alerts = null)
     {
         json.WriteStartObject();
         json.WriteString(what, id);
@@ -204,6 +205,7 @@ internal sealed class AccountView(Moment moment, Account account, Viewer viewer,
         json.WriteString("state", since is null ? "held" : "inForce");
         json.WriteOptional("effectiveAt", since is null && held is not null ? ChangeView.EffectiveAt(moment, held) : null, shown);
         json.WriteBoolean("aged", Ages.IsAged(state, moment.Policy, moment.At, since));
+        if (alerts is not null) AlertsView.Write(json, alerts);
         json.WriteEndObject();
     }
 

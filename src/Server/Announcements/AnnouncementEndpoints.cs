@@ -2,6 +2,7 @@ using Holdfast.Domain.Accounts;
 using Holdfast.Domain.Changes;
 using Holdfast.Domain.Decisions;
 using Holdfast.Server.Answers;
+using Holdfast.Server.Deliveries;
 using Holdfast.Server.Hosting;
 using Holdfast.Server.OpenApi;
 using Holdfast.Server.Owners;
@@ -12,7 +13,7 @@ namespace Holdfast.Server.Announcements;
 
 /// <summary>The platform's word that it told its customers, and the page behind a veto link.</summary>
 internal sealed class AnnouncementEndpoints(
-    Api api, ILog log, OwnerBook owners, Installation installation, Announcer announcer, Untold untold, VetoLinks links)
+    Api api, ILog log, OwnerBook owners, Installation installation, Dispatcher dispatcher, Outgoing outgoing, VetoLinks links)
 {
     private const int MostForm = 256;
 
@@ -33,10 +34,13 @@ internal sealed class AnnouncementEndpoints(
             return await installation.KeepAsync(
                 Problems.Conflict("platformDoesNotTell", "the policy does not say that the platform tells its customers itself"),
                 ask.Request);
-        await announcer.ReachAsync(body.UpTo, ask.Http.RequestAborted);
-        var taken = untold.UpTo(body.UpTo);
-        foreach (var (_, waiting) in taken) await announcer.TakeAsync(waiting.Owner, waiting.Change, null);
-        await untold.RemoveAsync(taken.Select(t => t.Position));
+        await dispatcher.ReachAsync(body.UpTo, ask.Http.RequestAborted);
+        var taken = outgoing.UntoldUpTo(body.UpTo);
+        foreach (var untold in taken)
+        {
+            await dispatcher.TakeAsync(untold.Owner, untold.Change, null);
+            outgoing.Forget(untold);
+        }
         return await installation.KeepAsync(new Answered(200, Json.Bytes(json =>
         {
             json.WriteStartObject();
@@ -82,7 +86,7 @@ internal sealed class AnnouncementEndpoints(
         try
         {
             var state = owners.ReadOwner(found.Owner).State;
-            var changes = form["which"] == "all"
+            var changes = found.All || form["which"] == "all"
                 ? state.Changes.Where(c => c.Waits).Select(c => c.Id).ToArray()
                 : [found.Change];
             foreach (var change in changes)
@@ -111,7 +115,10 @@ internal sealed class AnnouncementEndpoints(
     private async Task PageAsync(HttpContext http, string? said)
     {
         var found = Find(http);
-        var change = found is { } f ? (await owners.ShowOwnerAsync(f.Owner)).State.FindChange(f.Change) : null;
+        var state = found is { } f ? (await owners.ShowOwnerAsync(f.Owner)).State : null;
+        Change[] changes = found is not { } link ? []
+            : link.All ? [.. state!.Changes.Where(c => c.Waits && c.Quiet is null)]
+            : [.. state!.Changes.Where(c => string.Equals(c.Id, link.Change, StringComparison.Ordinal))];
         http.Response.StatusCode = found is null ? 404 : 200;
         http.Response.ContentType = "text/html; charset=utf-8";
         var headers = http.Response.Headers;
@@ -120,24 +127,27 @@ internal sealed class AnnouncementEndpoints(
             "default-src 'none'; style-src 'sha256-" + VetoPage.StyleHash + "'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
         headers["Referrer-Policy"] = "no-referrer";
         headers.XContentTypeOptions = "nosniff";
-        await http.Response.WriteAsync(VetoPage.Write(found is not null, change, said), http.RequestAborted);
+        await http.Response.WriteAsync(VetoPage.Write(found is not null, changes, found is { All: true }, said), http.RequestAborted);
     }
 
     /// <summary>The change and the say behind a link; null when the link is none of ours.</summary>
-    private (string Owner, string Change, By By)? Find(HttpContext http)
+    private Stopper? Find(HttpContext http)
     {
-        if (links.Read((string)http.Request.RouteValues["token"]!) is not var (source, recipient)) return null;
-        if (log.Find(LogKey.Of("announcement", $"a_{source}")) is not { } position) return null;
+        if (links.Read((string)http.Request.RouteValues["token"]!) is not { } link) return null;
+        if (log.Find(link.Announcement.Key) is not { } position) return null;
         for (var next = position; log.ReadAt(next) is { } stored; next++)
         {
             if (EventCodec.Read(stored) is not OwnerEvent.Announced announced) continue;
-            if (announced.Change is null || recipient >= announced.To.Length) return null;
-            return (stored.Owner, announced.Change, ByOf(announced.To[recipient].Channel));
+            if (announced.Change is null || link.Recipient >= announced.To.Length) return null;
+            return new Stopper(stored.Owner, announced.Change, ByOf(announced.To[link.Recipient].Channel, stored.Owner), link.All);
         }
         return null;
     }
 
-    private static By ByOf(string channel) => channel.StartsWith("guardian:", StringComparison.Ordinal)
-        ? new By(ByKind.Guardian, channel["guardian:".Length..])
+    private static By ByOf(string channel, string owner) =>
+        channel == Announcing.ByPlatform ? new By(ByKind.Owner, owner)
+        : channel.StartsWith("guardian:", StringComparison.Ordinal) ? new By(ByKind.Guardian, channel["guardian:".Length..])
         : new By(ByKind.Link, channel);
+
+    private readonly record struct Stopper(string Owner, string Change, By By, bool All);
 }

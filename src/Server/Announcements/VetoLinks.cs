@@ -5,37 +5,46 @@ using System.Text;
 
 namespace Holdfast.Server.Announcements;
 
+/// <summary>What a veto link stands for.</summary>
+/// <param name="Recipient">The place of the recipient in the announcement.</param>
+/// <param name="All">Whether it is for everything that waits rather than for one change.</param>
+internal readonly record struct VetoLink(AnnouncementId Announcement, int Recipient, bool All);
+
 /// <summary>
 /// The token of a veto link: which announcement it came with and which recipient it went to, under a MAC. It names
 /// nothing, works without signing in, and can do nothing but veto.
 /// </summary>
 internal sealed class VetoLinks(byte[] key, Func<string> publicUrl)
 {
-    private const int Mac = 16, Length = 8 + 2 + Mac;
+    private const int Content = 10, Mac = 16, Length = Content + Mac;
 
-    /// <param name="source">Position of the event that the announcement is about.</param>
-    /// <param name="recipient">The place of the recipient in the announcement.</param>
-    public string For(long source, int recipient)
+    /// <summary>The series stands in the highest byte of the position, and `All` in the highest bit of the recipient.</summary>
+    private const int SeriesShift = 56, AllFlag = 0x8000;
+
+    public string For(VetoLink link)
     {
         var token = new byte[Length];
-        BinaryPrimitives.WriteInt64BigEndian(token, source);
-        BinaryPrimitives.WriteInt16BigEndian(token.AsSpan(8), checked((short)recipient));
-        Sign(token.AsSpan(0, 10), token.AsSpan(10));
+        BinaryPrimitives.WriteInt64BigEndian(token, link.Announcement.Source | ((long)link.Announcement.Series << SeriesShift));
+        BinaryPrimitives.WriteUInt16BigEndian(token.AsSpan(8), checked((ushort)(link.Recipient | (link.All ? AllFlag : 0))));
+        Sign(token.AsSpan(0, Content), token.AsSpan(Content));
         return $"{publicUrl()}/veto/{Base64Url.EncodeToString(token)}";
     }
 
-    /// <summary>What a token names; null when it is none of ours.</summary>
-    public (long Source, int Recipient)? Read(string token)
+    /// <summary>What a token stands for; null when it is none of ours.</summary>
+    public VetoLink? Read(string token)
     {
         Span<byte> bytes = stackalloc byte[Length];
         // what holds other characters makes the decoder throw rather than say no
         if (token.Length != Base64Url.GetEncodedLength(Length) || !Base64Url.IsValid(token)
             || !Base64Url.TryDecodeFromChars(token, bytes, out var written) || written != Length) return null;
         Span<byte> expected = stackalloc byte[Mac];
-        Sign(bytes[..10], expected);
-        return CryptographicOperations.FixedTimeEquals(expected, bytes[10..])
-            ? (BinaryPrimitives.ReadInt64BigEndian(bytes), BinaryPrimitives.ReadInt16BigEndian(bytes[8..]))
-            : null;
+        Sign(bytes[..Content], expected);
+        if (!CryptographicOperations.FixedTimeEquals(expected, bytes[Content..])) return null;
+        var source = BinaryPrimitives.ReadInt64BigEndian(bytes);
+        var recipient = BinaryPrimitives.ReadUInt16BigEndian(bytes[8..]);
+        return new VetoLink(
+            new AnnouncementId(source & ((1L << SeriesShift) - 1), (Series)(source >> SeriesShift)),
+            recipient & ~AllFlag, (recipient & AllFlag) != 0);
     }
 
     private void Sign(ReadOnlySpan<byte> content, Span<byte> mac)

@@ -19,7 +19,10 @@ internal static class VetoPage
 
     public static readonly string StyleHash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)));
 
-    public static string Write(bool known, Change? change, string? said)
+    /// <param name="changes">What may be stopped here; none where it is over.</param>
+    /// <param name="all">Whether the link is for everything that waits.</param>
+    /// <param name="said">What was just done; null where nothing was.</param>
+    public static string Write(bool known, Change[] changes, bool all, string? said)
     {
         var page = new StringBuilder();
         page.Append("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">")
@@ -27,27 +30,28 @@ internal static class VetoPage
             .Append("<meta name=\"robots\" content=\"noindex\"><title>Stop a change</title><style>").Append(Style)
             .Append("</style></head><body><main>");
         if (!known) page.Append("<h1>This link is not known</h1><p>It may be incomplete. Open it again from the letter you got.</p>");
-        else Known(page, change, said);
+        else if (said is not null) Said(page, said);
+        else if (changes.Length == 0)
+            page.Append("<h1>There is nothing to stop</h1><p>").Append(all ? "Nothing waits on your account." : "This change is over.").Append("</p>");
+        else Ask(page, changes, all);
         return page.Append("<p>We never call you. If somebody is on the phone with you, hang up.</p></main></body></html>").ToString();
     }
 
-    private static void Known(StringBuilder page, Change? change, string? said)
+    private static void Said(StringBuilder page, string said) => page
+        .Append("<h1>").Append(said.StartsWith("Stopped", StringComparison.Ordinal) ? "Stopped" : "Stop a change")
+        .Append("</h1><p class=\"said\" role=\"status\">").Append(WebUtility.HtmlEncode(said)).Append("</p>");
+
+    private static void Ask(StringBuilder page, Change[] changes, bool all)
     {
-        if (said is not null) page.Append("<h1>").Append(said.StartsWith("Stopped", StringComparison.Ordinal) ? "Stopped" : "Stop a change")
-            .Append("</h1><p class=\"said\" role=\"status\">").Append(WebUtility.HtmlEncode(said)).Append("</p>");
-        else page.Append("<h1>Stop this change?</h1>");
-        if (change is null)
-        {
-            page.Append("<p>This change is over. There is nothing to stop.</p>");
-            return;
-        }
-        if (said is not null) return;
-        page.Append("<p>This was asked for on your account:</p><ul>");
-        foreach (var line in change.Text) page.Append("<li>").Append(WebUtility.HtmlEncode(line)).Append("</li>");
-        page.Append("</ul><form method=\"post\">")
-            .Append("<label><input type=\"radio\" name=\"which\" value=\"this\" checked> Stop this</label>")
-            .Append("<label><input type=\"radio\" name=\"which\" value=\"all\"> Stop everything that waits</label>")
-            .Append("<label><input type=\"checkbox\" name=\"quiet\"> Quietly: whoever asked does not see it</label>")
-            .Append("<button type=\"submit\">Stop it now</button></form>");
+        page.Append(all ? "<h1>Stop everything that waits?</h1>" : "<h1>Stop this change?</h1>")
+            .Append("<p>This was asked for on your account:</p><ul>");
+        foreach (var line in changes.SelectMany(c => c.Text)) page.Append("<li>").Append(WebUtility.HtmlEncode(line)).Append("</li>");
+        page.Append("</ul><form method=\"post\">");
+        if (all) page.Append("<input type=\"hidden\" name=\"which\" value=\"all\">");
+        else
+            page.Append("<label><input type=\"radio\" name=\"which\" value=\"this\" checked> Stop this</label>")
+                .Append("<label><input type=\"radio\" name=\"which\" value=\"all\"> Stop everything that waits</label>");
+        page.Append("<label><input type=\"checkbox\" name=\"quiet\"> Quietly: whoever asked does not see it</label>")
+            .Append("<button type=\"submit\">").Append(all ? "Stop all of it now" : "Stop it now").Append("</button></form>");
     }
 }

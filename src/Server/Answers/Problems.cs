@@ -21,6 +21,9 @@ internal static class Problems
     public static readonly Answered Unavailable = Of(
         503, "logUnavailable", "nothing can be recorded now, so nothing is allowed");
 
+    public static readonly Answered RolledBack = Of(
+        503, "rolledBack", "the log is older than what was seen of it, so nothing is allowed until two staff members accept that");
+
     public static readonly Answered NotFound = Of(404, "notFound", "there is nothing here");
 
     public static readonly Answered TooLarge = Of(413, "bodyTooLarge", "a body has at most 65,536 bytes");

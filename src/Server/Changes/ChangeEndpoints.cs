@@ -14,19 +14,19 @@ using Holdfast.Server.Tokens;
 namespace Holdfast.Server.Changes;
 
 /// <summary>Asking for changes, approving and vetoing them.</summary>
-internal sealed class ChangeEndpoints(Api api, OwnerBook owners, InstallationClock clock, SecretSeal seal, Codes codes)
+internal sealed class ChangeEndpoints(Api api, OwnerBook owners, InstallationClock clock, SecretSeal seal, Codes codes, bool sandbox = false)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/accounts/{id}/changes", api.Post(Door.DecideOrStaff, AskAsync)).Is(Operations.AskChange);
         routes.MapGet("/v1/accounts/{id}/changes/{change}", api.Get(Door.DecideOrStaff, ReadAsync, query: true)).Is(Operations.ReadChange);
         routes.MapPost("/v1/accounts/{id}/changes/{change}/approvals", api.Post(Door.Decide, ApproveAsync)).Is(Operations.ApproveChange);
-        routes.MapPost("/v1/accounts/{id}/changes/{change}/veto", api.Post(Door.DecideOrStaff, VetoAsync)).Is(Operations.VetoChange);
+        routes.MapPost("/v1/accounts/{id}/changes/{change}/veto", api.Post(Door.DecideOrStaff, VetoAsync, protects: true)).Is(Operations.VetoChange);
     }
 
     private async ValueTask<Answered> AskAsync(Ask ask)
     {
-        var reading = Bodies.Change(ask.Body);
+        var reading = Bodies.Change(ask.Body, sandbox);
         if (reading.Value is not { } body) return Problems.Of(reading.Mistakes);
         if (ask.Caller.MaySpeakFor(body.By) is { } no) return no;
         var account = ask.Route("id");

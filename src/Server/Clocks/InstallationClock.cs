@@ -10,7 +10,7 @@ namespace Holdfast.Server.Clocks;
 /// </summary>
 internal sealed class InstallationClock
 {
-    private const string MarkName = "clock";
+    public const string MarkName = "clock";
 
     private readonly TimeProvider time;
     private readonly Func<BootClock> boot;

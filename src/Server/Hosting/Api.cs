@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Holdfast.Server.Answers;
 using Holdfast.Server.Owners;
+using Holdfast.Server.Telemetry;
 using Holdfast.Server.Tokens;
 using Holdfast.Storage;
 using Microsoft.AspNetCore.Http.Features;
@@ -29,7 +30,7 @@ internal enum Door
 /// The one way in over HTTP: authenticates, reads the body within bounds, replays what was answered before, and turns
 /// failures of the log into a denial.
 /// </summary>
-internal sealed partial class Api(Installation installation, ILog log, ILogger<Api> logger)
+internal sealed partial class Api(Installation installation, ILog log, RequestTally tally, ILogger<Api> logger)
 {
     public const int MostBytes = 65_536;
 
@@ -37,11 +38,13 @@ internal sealed partial class Api(Installation installation, ILog log, ILogger<A
 
     /// <param name="query">Whether the handler reads a query string; all others refuse one.</param>
     /// <param name="mayBeEmpty">Whether no body at all is one, of whatever type.</param>
+    /// <param name="protects">Whether it allows nothing and expands nothing, so that it goes on while the log is set back.</param>
     public RequestDelegate Post(
-        Door door, Func<Ask, ValueTask<Answered>> handle, bool query = false, bool mayBeEmpty = false) => http => Guard(http, async () =>
+        Door door, Func<Ask, ValueTask<Answered>> handle, bool query = false, bool mayBeEmpty = false, bool protects = false) => http => Guard(http, async () =>
     {
         var (caller, refusal) = Authenticate(http, door);
         if (caller is null) return refusal!;
+        if (!protects && installation.IsRolledBack) return Problems.RolledBack;
         if (!query && http.Request.Query.Count > 0) return Query.Wrong;
         var key = http.Request.Headers[KeyHeader];
         if (key.Count != 1 || key[0] is not { Length: > 0 and <= 255 } text || text.AsSpan().ContainsAnyExceptInRange('!', '~'))
@@ -77,7 +80,7 @@ internal sealed partial class Api(Installation installation, ILog log, ILogger<A
         }
         catch (LogUnavailableException e)
         {
-            LogOutage(e);
+            LogOutage(new Reported(e));
             answer = Problems.Unavailable;
         }
         catch (BadHttpRequestException e)
@@ -134,15 +137,16 @@ internal sealed partial class Api(Installation installation, ILog log, ILogger<A
         }
     }
 
-    private static async Task AnswerAsync(HttpContext http, Answered answer)
+    private async Task AnswerAsync(HttpContext http, Answered answer)
     {
+        tally.Saw(answer.Status);
         var response = http.Response;
         response.StatusCode = answer.Status;
         response.Headers.CacheControl = "no-store";
         if (answer.IsReplayed) response.Headers[ReplayedHeader] = "true";
         var body = answer.Once is { } once ? Splice(answer.Body, once) : answer.Body;
         if (body.Length == 0) return;
-        response.ContentType = answer.IsProblem ? Problems.ContentType : "application/json";
+        response.ContentType = answer.ContentType ?? (answer.IsProblem ? Problems.ContentType : "application/json");
         response.ContentLength = body.Length;
         await response.BodyWriter.WriteAsync(body, http.RequestAborted);
     }
@@ -160,6 +164,6 @@ internal sealed partial class Api(Installation installation, ILog log, ILogger<A
         return whole;
     }
 
-    [LoggerMessage(1, LogLevel.Error, "the log is not available; denying")]
-    private partial void LogOutage(Exception e);
+    [LoggerMessage(10, LogLevel.Error, "the log is not available; denying")]
+    private partial void LogOutage(Reported e);
 }

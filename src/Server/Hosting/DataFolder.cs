@@ -1,18 +1,22 @@
 using System.Security.Cryptography;
+using Holdfast.Storage.Files;
 
 namespace Holdfast.Server.Hosting;
 
-/// <summary>The files beside the log: keys and first tokens, each readable by its owner alone.</summary>
+/// <summary>
+/// The files beside the log: keys and first tokens, each readable by its owner alone. What was sealed, signed or promised
+/// with one must not outlive it, so they are on the disk before anything is answered.
+/// </summary>
 internal sealed class DataFolder
 {
-    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private static readonly string[] FirstTokenNames = ["platform-token", "staff-1", "staff-2"];
 
     public DataFolder(string path)
     {
         Root = Path.GetFullPath(path);
-        Make(Root);
-        Make(Keys);
-        Make(Outbox);
+        DurableFolder.Make(Root);
+        DurableFolder.Make(Keys);
+        DurableFolder.Make(Outbox);
     }
 
     public string Root { get; }
@@ -21,11 +25,20 @@ internal sealed class DataFolder
 
     private string Keys => Path.Combine(Root, "keys");
 
+    /// <summary>Bytes that may still be written to its disk.</summary>
+    public long FreeBytes => new DriveInfo(Root).AvailableFreeSpace;
+
+    /// <summary>The names of the tokens of the first start that nobody took away yet.</summary>
+    public IReadOnlyList<string> FirstTokens() => FirstTokensIn(Root);
+
+    /// <summary>The same of a folder that is not opened.</summary>
+    public static IReadOnlyList<string> FirstTokensIn(string root) => [.. FirstTokenNames.Where(name => File.Exists(Path.Combine(root, name)))];
+
     /// <summary>32 random bytes that are made once.</summary>
     public byte[] Key(string name)
     {
         var path = Path.Combine(Keys, name);
-        if (!File.Exists(path)) Write(path, RandomNumberGenerator.GetBytes(32));
+        if (!File.Exists(path)) DurableFile.Write(path, RandomNumberGenerator.GetBytes(32));
         var key = File.ReadAllBytes(path);
         return key.Length == 32 ? key : throw new InvalidDataException($"`{path}` does not hold a key of 32 bytes");
     }
@@ -37,7 +50,7 @@ internal sealed class DataFolder
         if (!File.Exists(path))
         {
             using var fresh = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            Write(path, System.Text.Encoding.ASCII.GetBytes(fresh.ExportPkcs8PrivateKeyPem()));
+            DurableFile.Write(path, System.Text.Encoding.ASCII.GetBytes(fresh.ExportPkcs8PrivateKeyPem()));
         }
         var key = ECDsa.Create();
         key.ImportFromPem(File.ReadAllText(path));
@@ -48,25 +61,5 @@ internal sealed class DataFolder
     public string InstallationId() => "holdfast-" + Convert.ToHexStringLower(Key("installation").AsSpan(0, 8));
 
     public void WriteToken(string name, string token) =>
-        Write(Path.Combine(Root, name), System.Text.Encoding.ASCII.GetBytes(token + "\n"));
-
-    private static void Make(string folder)
-    {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-        else Directory.CreateDirectory(folder, Private | UnixFileMode.UserExecute);
-    }
-
-    /// <summary>Writes the whole file under another name first, so that a crash leaves none or all of it.</summary>
-    private static void Write(string path, byte[] content)
-    {
-        var draft = path + ".draft";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = Private;
-        using (var file = new FileStream(draft, options))
-        {
-            file.Write(content);
-            file.Flush(flushToDisk: true);
-        }
-        File.Move(draft, path, overwrite: true);
-    }
+        DurableFile.Write(Path.Combine(Root, name), System.Text.Encoding.ASCII.GetBytes(token + "\n"));
 }

@@ -1,11 +1,10 @@
-using System.Net;
 using Holdfast.Domain.Installations;
 using Holdfast.Domain.Policies;
 using Holdfast.Server.Accounts;
 using Holdfast.Server.Announcements;
-using Holdfast.Server.Answers;
 using Holdfast.Server.Changes;
 using Holdfast.Server.Clocks;
+using Holdfast.Server.Configuration;
 using Holdfast.Server.Feed;
 using Holdfast.Server.OpenApi;
 using Holdfast.Server.Owners;
@@ -13,10 +12,12 @@ using Holdfast.Server.Permits;
 using Holdfast.Server.Sandbox;
 using Holdfast.Server.Secrets;
 using Holdfast.Server.Staff;
+using Holdfast.Server.Telemetry;
+using Holdfast.Server.Verification;
 using Holdfast.Server.Withdrawals;
+using Holdfast.Server.Witnessing;
 using Holdfast.Storage;
 using Holdfast.Storage.Sqlite;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Hosting;
 
 namespace Holdfast.Server.Hosting;
@@ -33,13 +34,17 @@ public sealed class HoldfastServer : IAsyncDisposable
     private readonly WebApplication app;
     private readonly ILog log;
     private readonly InstallationClock clock;
-    private readonly Announcer announcer;
+    private readonly Witness witness;
+    private readonly Installation installation;
+    private readonly Messenger messenger;
     private readonly CancellationTokenSource stopping = new();
     private Task background = Task.CompletedTask;
+    private IDisposable[] watching = [];
 
-    private HoldfastServer(WebApplication app, ILog log, InstallationClock clock, Announcer announcer, FirstTokens? tokens)
+    private HoldfastServer(WebApplication app, Parts parts, Messenger messenger, FirstTokens? tokens)
     {
-        (this.app, this.log, this.clock, this.announcer, Tokens) = (app, log, clock, announcer, tokens);
+        (this.app, log, clock, this.messenger, Tokens) = (app, parts.Log, parts.Clock, messenger, tokens);
+        (witness, installation) = (parts.Witness, parts.Installation);
     }
 
     /// <summary>The tokens that the first start made; null at every later one.</summary>
@@ -63,18 +68,21 @@ public sealed class HoldfastServer : IAsyncDisposable
         ServerOptions options, Action<IEndpointRouteBuilder, Api> more, Func<ILog, ILog>? over = null)
     {
         List<string> mistakes = [.. options.Mistakes(), .. Ports.Mistakes(options)];
-        var policy = ReadPolicy(options, mistakes);
+        var policy = PolicyFile.Read(options, mistakes);
         if (mistakes.Count > 0) throw new ConfigurationException(mistakes);
         var folder = new DataFolder(options.Data);
-        ILog log = SqliteLog.Open(folder.Root, new SqliteLogOptions { Time = options.Time });
-        log = over?.Invoke(log) ?? log;
+        var disk = SqliteLog.Open(folder.Root, new SqliteLogOptions { Time = options.Time });
+        var log = over?.Invoke(disk) ?? disk;
         try
         {
+            var witness = new Witness(folder.Root);
+            var missing = witness.MissingIn(disk, options.Checkpoint);
             var clock = new InstallationClock(options.Time, BootClock.Read, InstallationClock.LastMark(log));
             var installation = new Installation(log, clock);
             var tokens = await BeginAsync(options, folder, installation, policy);
-            if (policy is not null) await ProposeAsync(installation, policy);
-            var parts = new Parts(options, folder, log, clock, installation);
+            if (missing.Length > 0) await installation.NoteAsync((state, at) => FindRollback.Decide(state, new FindRollback(log.Head, missing), at));
+            if (policy is not null) await installation.NoteAsync((state, at) => ProposePolicy.Decide(state, new ProposePolicy(policy), at));
+            var parts = new Parts(options, folder, log, clock, installation, witness);
             var server = Build(options, parts, tokens, more);
             await server.RunAsync();
             return server;
@@ -97,19 +105,13 @@ public sealed class HoldfastServer : IAsyncDisposable
         }
         finally
         {
+            foreach (var part in watching.Reverse()) part.Dispose();
+            messenger.Dispose();
             await app.DisposeAsync();
             await log.DisposeAsync();
+            witness.Keep(log, installation);
             stopping.Dispose();
         }
-    }
-
-    private static Policy? ReadPolicy(ServerOptions options, List<string> mistakes)
-    {
-        if (options.Policy is not { } path || !File.Exists(path)) return null;
-        var found = PolicyReading.Read(File.ReadAllBytes(path), out var policy);
-        foreach (var mistake in found)
-            mistakes.Add($"--policy `{path}` at `{mistake.At}`: {mistake.Text}");
-        return policy;
     }
 
     /// <summary>The first start makes the tokens; a data folder is born sandbox or production and stays so.</summary>
@@ -135,69 +137,55 @@ public sealed class HoldfastServer : IAsyncDisposable
         return outcome is InstallationOutcome.Records ? fresh : null;
     }
 
-    private static async Task ProposeAsync(Installation installation, Policy policy) => await installation.RunAsync(
-        (state, at) => ProposePolicy.Decide(state, new ProposePolicy(policy), at), (_, _) => new Answered(200, default), null);
-
     private static HoldfastServer Build(
         ServerOptions options, Parts parts, FirstTokens? tokens, Action<IEndpointRouteBuilder, Api> more)
     {
         // the empty one: no settings but those that were checked, and no files watched for more
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseUrls(options.Urls.Split(';'));
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(Bound);
-        builder.Logging.AddJsonConsole(console => console.UseUtcTimestamp = true);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(Hardening.Bound);
+        if (options.Logs is { } logs) builder.Logging.AddProvider(logs);
+        else builder.Logging.AddJsonConsole(console => (console.UseUtcTimestamp, console.TimestampFormat, console.IncludeScopes) = (true, "yyyy-MM-ddTHH:mm:ss.fffZ", false));
+        // below a warning, and in its scopes, the framework names paths, and paths name accounts
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Holdfast", options.LogLevel);
+        if (options.OtlpTo is { } otlp) Otlp.SendLines(builder.Logging, otlp);
         builder.Services.AddRoutingCore();
         var app = builder.Build();
-        var api = new Api(parts.Installation, parts.Log, app.Services.GetRequiredService<ILogger<Api>>());
-        var owners = new OwnerBook(parts.Log, parts.Clock, parts.Installation);
+        var trail = new Trail();
+        var tally = new RequestTally();
+        var watch = new DecisionWatch(trail);
+        var api = new Api(parts.Installation, parts.Log, tally, app.Services.GetRequiredService<ILogger<Api>>());
+        var owners = new OwnerBook(parts.Log, parts.Clock, parts.Installation, watch);
         var seal = new SecretSeal(parts.Folder.Key("secrets"));
         var codes = new Codes(seal);
         var permits = new PermitSigner(
             parts.Folder.SigningKey(options.Sandbox ? "permit-sandbox" : "permit"), options.PublicRoot,
             options.Sandbox ? "sandbox" : parts.Folder.InstallationId(), parts.Log);
-        var links = new VetoLinks(
-            parts.Folder.Key("links"), () => options.PublicUrl is null ? app.Urls.First().TrimEnd('/') : options.PublicRoot);
-        var untold = new Untold(parts.Log);
-        var announcer = new Announcer(
-            parts.Log, owners, parts.Clock, new Outbox(parts.Folder.Outbox), links, options, untold,
-            app.Services.GetRequiredService<ILogger<Announcer>>());
-        app.Use(Harden);
-        new AccountEndpoints(api, owners, parts.Clock, seal).Map(app);
-        new ChangeEndpoints(api, owners, parts.Clock, seal, codes).Map(app);
+        var messenger = Messenger.Make(
+            options, parts.Folder, parts.Log, owners, parts.Clock, seal,
+            () => options.PublicUrl is null ? app.Urls.First().TrimEnd('/') : options.PublicRoot, trail,
+            app.Services.GetRequiredService<ILoggerFactory>());
+var figures = new Figures(parts.Log, parts.Clock, parts.Installation, messenger, tally, parts.Folder);
+        app.Use(RequestSpans.FollowAsync);
+        app.Use(new Hardening(tally, app.Services.GetRequiredService<ILogger<Hardening>>()).HardenAsync);
+        new AccountEndpoints(api, owners, parts.Clock, seal, options.Sandbox).Map(app);
+        new ChangeEndpoints(api, owners, parts.Clock, seal, codes, options.Sandbox).Map(app);
         new WithdrawalEndpoints(api, owners, parts.Clock, permits, codes).Map(app);
         new StaffEndpoints(api, parts.Installation, owners, parts.Log, parts.Clock).Map(app);
         new FeedEndpoints(api, parts.Log, parts.Clock, app.Lifetime.ApplicationStopping).Map(app);
-        new AnnouncementEndpoints(api, parts.Log, owners, parts.Installation, announcer, untold, links).Map(app);
-        new HealthEndpoints(api, parts.Log, parts.Clock, parts.Installation, permits, announcer, options).Map(app);
-        if (options.Sandbox) new SandboxEndpoints(api, parts.Clock, parts.Installation, announcer, parts.Log).Map(app);
+        new AnnouncementEndpoints(api, parts.Log, owners, parts.Installation, messenger.Dispatcher, messenger.Outgoing, messenger.Links).Map(app);
+        new VerifyEndpoints(api, parts.Log, parts.Clock).Map(app);
+        new HealthEndpoints(
+            api, parts.Log, parts.Clock, parts.Installation, new PublicKeys(permits, messenger.Signer, messenger.WebhookKey), messenger,
+            parts.Folder, options, parts.Witness).Map(app);
+        if (options.Sandbox) new SandboxEndpoints(api, parts.Clock, parts.Installation, messenger, parts.Log).Map(app);
+        new MetricsEndpoint(api, figures).Map(app);
         new OpenApiEndpoints(api).Map(app);
         more(app, api);
-        return new HoldfastServer(app, parts.Log, parts.Clock, announcer, tokens);
-    }
-
-    private static void Bound(KestrelServerOptions kestrel)
-    {
-        kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = Api.MostBytes + 1024;
-        kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
-        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
-    }
-
-    private static async Task Harden(HttpContext http, RequestDelegate next)
-    {
-        http.Response.Headers.XContentTypeOptions = "nosniff";
-        await next(http);
-        if (http.Response.HasStarted || http.GetEndpoint()?.Metadata.GetMetadata<IHttpMethodMetadata>() is not null) return;
-        var answer = http.Response.StatusCode switch
+        return new HoldfastServer(app, parts, messenger, tokens)
         {
-            (int)HttpStatusCode.NotFound => Problems.NotFound,
-            (int)HttpStatusCode.MethodNotAllowed => Problems.Of(405, "methodNotAllowed", "this path has other methods"),
-            _ => null,
+            watching = [watch, figures, .. options.OtlpTo is { } to ? [new Otlp(to)] : Array.Empty<IDisposable>()],
         };
-        if (answer is null) return;
-        http.Response.ContentType = Problems.ContentType;
-        await http.Response.BodyWriter.WriteAsync(answer.Body);
     }
 
     private async Task RunAsync()
@@ -205,7 +193,15 @@ public sealed class HoldfastServer : IAsyncDisposable
         await clock.MarkAsync(log);
         await app.StartAsync();
         background = Task.WhenAll(
-            Quietly(() => announcer.RunAsync(stopping.Token)), Quietly(() => MarkAsync(stopping.Token)));
+            Quietly(() => TellAsync(stopping.Token)), Quietly(() => MarkAsync(stopping.Token)),
+            Quietly(() => witness.RunAsync(log, installation, stopping.Token)));
+    }
+
+    /// <summary>Nobody is told, and so no hold starts, on a log that was set back, until two staff members accept that.</summary>
+    private async Task TellAsync(CancellationToken stop)
+    {
+        while (installation.IsRolledBack) await Task.Delay(TimeSpan.FromMilliseconds(200), stop);
+        await Task.WhenAll(messenger.Announcer.RunAsync(stop), messenger.Dispatcher.RunAsync(stop));
     }
 
     /// <summary>A mark each minute: what a restart continues from.</summary>
@@ -233,14 +229,14 @@ public sealed class HoldfastServer : IAsyncDisposable
         {
             await Task.Run(work);
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (e is OperationCanceledException or LogUnavailableException)
         {
-            // the server is stopping
+            // the server is stopping, or the log has failed: for good, and every answer says so
         }
     }
 
     private sealed record Parts(
-        ServerOptions Options, DataFolder Folder, ILog Log, InstallationClock Clock, Installation Installation);
+        ServerOptions Options, DataFolder Folder, ILog Log, InstallationClock Clock, Installation Installation, Witness Witness);
 }
 
 /// <summary>The tokens of a first start, in plain for whoever started it.</summary>

@@ -45,6 +45,9 @@ internal sealed class Installation : IDisposable
     /// <summary>The state as of now.</summary>
     public InstallationState State => Volatile.Read(ref state).AsOf(clock.Sure());
 
+    /// <summary>The log was found to be set back, and nobody has accepted that yet.</summary>
+    public bool IsRolledBack => Volatile.Read(ref state).Rollback is { IsOpen: true };
+
     /// <summary>The policy as of now; the same object until it changes.</summary>
     public PolicyInForce Current
     {
@@ -103,6 +106,10 @@ internal sealed class Installation : IDisposable
             gate.Release();
         }
     }
+
+    /// <summary>The same for what nobody asked over HTTP.</summary>
+    public async ValueTask NoteAsync(Func<InstallationState, Instant, InstallationOutcome> decide) =>
+        await RunAsync(decide, (_, _) => new Answered(200, default), null);
 
     /// <summary>Keeps an answer for replays although nothing happened to the installation or an owner.</summary>
     public ValueTask<Answered> KeepAsync(Answered answered, RequestKey request) =>

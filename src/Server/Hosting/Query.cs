@@ -40,6 +40,12 @@ internal static class Query
         return (after, limit, wait);
     }
 
+    /// <summary>`code` and, where it is given, `to`; null when the query is wrong.</summary>
+    public static (string Code, string? To)? Verifying(HttpContext http) =>
+        Only(http, "code", "to") && Text(http, "code", 48, out var code) && code is not null && Text(http, "to", 254, out var to)
+            ? (code, to)
+            : null;
+
     private static bool Digits(string? text, out long number) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 

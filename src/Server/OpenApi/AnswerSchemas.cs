@@ -21,11 +21,13 @@ internal static class AnswerSchemas
             Must("limits", List(Open([May("asset", Ref("Asset")), May("currency", Ref("Asset")), Must("period", Ref("Span")),
                 Must("amount", Ref("Amount")), .. Standing]))),
             Says("factors", "factor", "platform", "totp", "passkey", "recovery"), Says("guardians", "guardian", "guardian"),
-            Says("channels", "channel", "email", "webhook", "platform"),
+            Must("channels", List(Open([.. Saying("channel", "email", "webhook", "platform"), Must("alerts", Ref("Alerts"))]))),
             Must("allowance", Ref("Amount")), Must("challengeAbove", OrNull(Ref("Amount"))), Must("settling", Ref("Span")),
             Must("holds", Open([.. Elements.All.Select(e => Must(e.Name(), Ref("Span")))])),
             Must("changes", List(Ref("Change")).Says("those that wait")),
             Secrets)),
+        ("Alerts", Open(Must("above", OrNull(Ref("Amount"))), Must("digest", Flag()),
+            Must("quiet", OrNull(Open(Must("from", Plain), Must("to", Plain), Must("zone", Plain)))))),
         ("Key", Open(
             Must("key", Ref("Id")), Must("label", Ref("Label")), Must("state", Enum("inForce", "suspended", "expired")),
             Must("expiresAt", Moment),
@@ -52,7 +54,8 @@ internal static class AnswerSchemas
             Must("edits", List(Ref("JudgedEdit"), 0))).Says("everything that was asked is so already; nothing was recorded")),
         ("Secret", OneOf(
             Open(Must("factor", Ref("Id")), Must("secret", Plain), Must("uri", Plain)),
-            Open(Must("key", Ref("Id")), Must("credential", Ref("Id")), Must("secret", Plain)))),
+            Open(Must("key", Ref("Id")), Must("credential", Ref("Id")), Must("secret", Plain)),
+            Open(Must("channel", Ref("Id")), Must("secret", Plain)))),
         ("Reason", Open(Must("code", Plain), Must("text", Plain)).Says("codes are listed in docs/reference/codes.md; more may come")),
     ];
 
@@ -88,13 +91,21 @@ internal static class AnswerSchemas
             May("act", Ref("Id")), May("token", Plain.Says("given once")))),
         ("Health", Open(Must("status", Const("ok")))),
         ("Readiness", Open(
-            Must("status", Enum("ready", "unavailable")), Must("mode", Enum("sandbox", "production")), Must("log", Enum("ok", "unavailable")),
+            Must("status", Enum("ready", "unavailable")), Must("mode", Enum("sandbox", "production")), Must("log", Enum("ok", "unavailable", "rolledBack")),
+            May("rollback", Open(Must("digest", Ref("Digest")), Must("head", Whole()), Must("seen", Whole()), Must("text", Plain))
+                .Says("the log lacks what was seen of it: two staff members accept that by this digest")),
+            Must("witness", Enum("ok", "failing")),
             Must("clock", Enum("ok", "behind")), May("behindBy", Ref("Span")), Must("telling", Enum("ok", "failing", "noHoldWillStart")),
             Must("policy", Open(Must("version", Whole()), Must("since", Moment), May("pending", Open(
                 Must("digest", Ref("Digest")), Must("state", Enum("awaitingTwoStaff", "held")), Must("waits", List(Plain)),
-                Must("effectiveAt", Moment))))))),
-        ("KeySet", Open(Must("keys", List(Open(Must("kty", Const("EC")), Must("crv", Const("P-256")), Must("use", Const("sig")),
-            Must("alg", Const("ES256")), Must("kid", Plain), Must("x", Plain), Must("y", Plain)))))),
+                Must("effectiveAt", Moment))))),
+            Must("notes", List(Open(Must("code", Plain), Must("text", Plain))).Says("what a start with nothing given leaves open")))),
+        ("KeySet", Open(Must("keys", List(Open(Must("kty", Enum("EC", "OKP")), Must("crv", Enum("P-256", "Ed25519")), Must("use", Const("sig")),
+            Must("alg", Enum("ES256", "EdDSA")), Must("kid", Plain), Must("x", Plain), May("y", Plain.Says("of P-256"))))))),
+        ("Verified", Open(
+            Must("answer", Enum("ours", "notOurs")), May("reason", Enum("unknown", "expired", "otherRecipient").Says("why not")),
+            May("announcement", Plain), May("kind", Plain), May("sentAt", Ref("Time")), May("until", Ref("Time")),
+            May("to", Plain.Says("where it went, most of it hidden")), May("subject", Plain), May("text", List(Plain)), Must("note", Plain))),
         ("OpenApiDocument", new JsonObject { ["type"] = "object" }),
         ("Clock", Open(Must("now", Ref("Time")))),
     ];
@@ -110,6 +121,8 @@ internal static class AnswerSchemas
 
     private static Member Secrets => May("secrets", List(Ref("Secret")).Says("given once, never again and never in a replay"));
 
-    private static Member Says(string name, string id, params string[] kinds) => Must(name, List(Open(
-        [Must(id, Ref("Id")), Must("kind", Enum(kinds)), .. Standing, Must("aged", Flag())])));
+    private static Member Says(string name, string id, params string[] kinds) => Must(name, List(Open(Saying(id, kinds))));
+
+    private static Member[] Saying(string id, params string[] kinds) =>
+        [Must(id, Ref("Id")), Must("kind", Enum(kinds)), .. Standing, Must("aged", Flag())];
 }

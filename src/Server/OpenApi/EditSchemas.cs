@@ -35,8 +35,11 @@ internal static class EditSchemas
         ("removeFactor", () => Edit("removeFactor", Id("factor"))),
         ("addGuardian", () => Edit("addGuardian", Id("guardian"), Must("name", Ref("Label")), Must("email", Ref("Email")))),
         ("removeGuardian", () => Edit("removeGuardian", Id("guardian"))),
-        ("addChannel", () => OneOf(Channel("email", Ref("Email")), Channel("webhook", WebAddress), Channel("platform", Text(1, 254, example: "app")))),
+        ("addChannel", () => OneOf(Channel("email", Ref("Email")), Channel("webhook", WebAddress).Says("makes a secret, shown once in `secrets`"), Channel("platform", Text(1, 254, example: "app")))),
         ("removeChannel", () => Edit("removeChannel", Id("channel"))),
+        ("setAlerts", () => Edit("setAlerts", Id("channel"), Must("above", OrNull(Ref("Amount")).Says(
+            "withdrawals of at least this are told at once; null: only those over young or unknown parts")),
+            Must("digest", Flag()), Must("quiet", OrNull(Ref("QuietHours"))))),
         ("resetFactors", () => Edit("resetFactors")),
         ("recover", () => Edit("recover", Must("factor", Strict(Id("factor"), Must("kind", Ref("FactorKind")), Must("label", Ref("Label")))))),
         ("liftFreeze", () => Edit("liftFreeze", May("freeze", Ref("Id").Says("absent: every freeze that the asking one may lift")))),
@@ -52,6 +55,8 @@ internal static class EditSchemas
             Must("publicKey", Text(1, 4096).Example(Pem).Says("SubjectPublicKeyInfo in PEM; RSA of 2048 to 8192 bits")))),
         ("SharedCredential", Strict(Must("kind", Const("shared")), Must("scheme", Text(1, 32, "^[a-z0-9-]+$", "binance"))).Says(
             "makes a secret, shown once in `secrets`")),
+        ("QuietHours", Strict(Must("from", TimeOfDay("22:00")), Must("to", TimeOfDay("07:00")),
+            Must("zone", Text(1, 64, example: "Europe/Berlin").Says("an IANA name")))),
         ("FactorKind", Enum("totp", "platform").Says("a `totp` shows its secret once, in `secrets`")),
     ];
 
@@ -64,6 +69,8 @@ internal static class EditSchemas
 
     private static JsonObject WebAddress => Text(9, 2048, "^https://[^#]+$", "https://example.com/holdfast")
         .Says("https, without credentials and fragment");
+
+    private static JsonObject TimeOfDay(string example) => Text(5, 5, "^([01][0-9]|2[0-3]):[0-5][0-9]$", example);
 
     private static Member Id(string name) => Must(name, Ref("Id"));
 

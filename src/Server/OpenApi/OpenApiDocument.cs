@@ -129,8 +129,8 @@ internal static class OpenApiDocument
                 },
             };
         if (reply.Schema is { } schema) response["content"] = Content(reply.ContentType, schema);
-        else if (reply.ContentType == "text/html")
-            response["content"] = new JsonObject { ["text/html"] = new JsonObject { ["schema"] = Schema.Any() } };
+        else if (reply.ContentType.StartsWith("text/", StringComparison.Ordinal))
+            response["content"] = new JsonObject { [reply.ContentType] = new JsonObject { ["schema"] = Schema.Any() } };
         if (reply.Status == 204) response.Remove("content");
         return response;
     }

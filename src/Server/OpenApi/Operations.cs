@@ -199,7 +199,21 @@ internal static class Operations
         Replies = [new(200, "it may", "Readiness"), new(503, "it may not", "Readiness")],
     };
 
-    public static Operation PermitKeys { get; } = new("permitKeys", Health, "The keys that permits are checked with")
+    public static Operation ReadMetrics { get; } = new("readMetrics", Health, "The figures to alert on")
+    {
+        Description = "In the text format of Prometheus. What each means and when to alert: docs/guides/alerts.md.",
+        Door = Door.Feed,
+        Replies = [new(200, "one figure a line, each with its meaning", null, "text/plain")],
+    };
+
+    public static Operation Verify { get; } = new("verify", Links, "Whether an announcement is ours")
+    {
+        Description = "`ours` only for a live announcement, and with `to` only where it went there. It says nothing about a person on the phone.",
+        Query = ["code", "to"],
+        Replies = [new(200, "whether it is", "Verified")],
+    };
+
+    public static Operation PermitKeys { get; } = new("permitKeys", Health, "The keys that permits, announcements and webhooks are checked with")
     {
         Replies = [new(200, "RFC 7517", "KeySet")],
     };

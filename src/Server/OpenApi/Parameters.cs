@@ -28,6 +28,8 @@ internal static class Parameters
         ["after"] = Parameter("after", "query", Whole(), "the position after which to read; absent: from the start"),
         ["limit"] = Parameter("limit", "query", new JsonObject { ["type"] = "integer", ["minimum"] = 1, ["maximum"] = 1000, ["default"] = 100 },
             "how many events at most"),
+        ["code"] = Parameter("code", "query", Text(1, 48), "the code in the message, as it was typed: hyphens, blanks and case don't count", true),
+        ["to"] = Parameter("to", "query", Text(1, 254), "where the message came: then it is ours only when it was sent there"),
         ["wait"] = Parameter("wait", "query", Span("PT0S", "PT60S"), "how long to wait for an event when there is none"),
     };
 

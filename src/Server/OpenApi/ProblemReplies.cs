@@ -17,7 +17,7 @@ internal static class ProblemReplies
         (413, "TooLarge", "a body has at most 65,536 bytes"),
         (415, "NotJson", "a body is `application/json` in UTF-8"),
         (422, "NotMeant", "the meaning is wrong, or the `Idempotency-Key` was used for another body: every mistake is named"),
-        (503, "Unavailable", "nothing can be recorded now, so nothing is allowed"),
+        (503, "Unavailable", "nothing can be recorded now, or the log was set back, so nothing is allowed"),
     ];
 
     public static JsonObject All => new(Known.Select(p => KeyValuePair.Create(p.Name, (JsonNode?)new JsonObject

@@ -51,6 +51,9 @@ internal sealed record Answered(int Status, ReadOnlyMemory<byte> Body, OnceOnly?
 
     public bool IsReplayed { get; init; }
 
+    /// <summary>What the body is; null for JSON.</summary>
+    public string? ContentType { get; init; }
+
     /// <summary>A problem document rather than a decision; a replayed one is told by its first member.</summary>
     public bool IsProblem => Status >= 400 && Body.Span.StartsWith("{\"type\":\"urn:holdfast:problem:"u8);
 

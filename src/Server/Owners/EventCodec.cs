@@ -15,7 +15,7 @@ internal static class EventCodec
         (stored.Body ?? throw new InvalidDataException("the owner of this event was erased")).Span);
 
     /// <summary>The stored name: the name of the case, its first letter lower.</summary>
-    private static string TypeOf(OwnerEvent @event) => @event switch
+    public static string TypeOf(OwnerEvent @event) => @event switch
     {
         OwnerEvent.AccountOpened => "accountOpened",
         OwnerEvent.ChangeAsked => "changeAsked",
@@ -27,6 +27,7 @@ internal static class EventCodec
         OwnerEvent.CodeFailed => "codeFailed",
         OwnerEvent.PolicyFollowed => "policyFollowed",
         OwnerEvent.Announced => "announced",
+        OwnerEvent.AlertRaised => "alertRaised",
         OwnerEvent.WithdrawalDecided => "withdrawalDecided",
         OwnerEvent.WithdrawalObserved => "withdrawalObserved",
         OwnerEvent.WithdrawalCancelled => "withdrawalCancelled",
@@ -42,6 +43,7 @@ internal static class EventCodec
         OwnerEvent.SignalObserved e => e.Account,
         OwnerEvent.CodeFailed e => e.Account,
         OwnerEvent.Announced e => e.Account,
+        OwnerEvent.AlertRaised e => e.Account,
         OwnerEvent.WithdrawalDecided e => e.Withdrawal.Request.Account,
         OwnerEvent.WithdrawalObserved e => e.Withdrawal.Request.Account,
         OwnerEvent.WithdrawalCancelled e => e.Withdrawal.Request.Account,

@@ -8,6 +8,7 @@ using Holdfast.Domain.Withdrawals;
 using Holdfast.Server.Answers;
 using Holdfast.Server.Clocks;
 using Holdfast.Server.Hosting;
+using Holdfast.Server.Telemetry;
 using Holdfast.Storage;
 
 namespace Holdfast.Server.Owners;
@@ -16,7 +17,7 @@ namespace Holdfast.Server.Owners;
 /// The one way in for commands: loads an owner, decides on his state, records, and answers only what is durable. The log
 /// is the arbiter; what stands here is a cache, and after any doubt it is loaded anew.
 /// </summary>
-internal sealed partial class OwnerBook(ILog log, InstallationClock clock, Installation installation)
+internal sealed partial class OwnerBook(ILog log, InstallationClock clock, Installation installation, DecisionWatch watch)
 {
     /// <summary>Owners kept in memory; about 1.6 GiB of typical ones.</summary>
     private const int MostLive = 200_000;
@@ -65,10 +66,15 @@ internal sealed partial class OwnerBook(ILog log, InstallationClock clock, Insta
         for (var tries = 0; tries < MostTries; tries++)
         {
             var found = Get(owner);
+            using var span = DecisionWatch.Decide();
             var step = Decide(found, command);
             if (step.Misses is { } position) await CatchUpAsync(found, position);
             if (step.IsStale) continue;
-            if (step.Appending is null) return step.Answer;
+            if (step.Appending is null)
+            {
+                watch.Decided(span, step.Outcome, [], 0);
+                return step.Answer;
+            }
             AppendResult result;
             try
             {
@@ -81,6 +87,7 @@ internal sealed partial class OwnerBook(ILog log, InstallationClock clock, Insta
             }
             if (result is AppendResult.Recorded recorded)
             {
+                watch.Decided(span, step.Outcome, step.Events, recorded.FirstPosition);
                 Landed(found, step);
                 if (recorded.SnapshotDue) log.OfferSnapshot(owner, step.After.Version, DomainJson.Write(step.After));
                 return step.Answer with { Position = recorded.FirstPosition };
@@ -110,7 +117,7 @@ internal sealed partial class OwnerBook(ILog log, InstallationClock clock, Insta
             var after = events.Length > 0 ? OwnerFold.ApplyAll(found.State, events, at) : state;
             var answer = command.Answer(outcome, new Moment(after, policy.Policy, at, wall, Known));
             var request = answer.IsStored ? command.Request?.With(answer) : null;
-            if (events.Length == 0 && request is null) return new Step(answer, null, after, null, default);
+            if (events.Length == 0 && request is null) return new Step(answer, null, after, null, default, outcome, []);
             var append = new Append(
                 found.Id,
                 found.State.Version,
@@ -125,7 +132,7 @@ internal sealed partial class OwnerBook(ILog log, InstallationClock clock, Insta
             var withdrawal = RecordOf(events);
             if (withdrawal is not null)
                 (found.InFlight ??= new(StringComparer.Ordinal))[WithdrawalName(withdrawal)] = withdrawal;
-            return new Step(answer, appending, after, withdrawal, append.Name);
+            return new Step(answer, appending, after, withdrawal, append.Name, outcome, events);
         }
     }
 
@@ -221,11 +228,14 @@ internal sealed partial class OwnerBook(ILog log, InstallationClock clock, Insta
     }
 
     /// <param name="Appending">What must be durable before the answer is given; null when there is nothing to record.</param>
+    /// <param name="Events">Of the outcome, and of the policies that came into force before it.</param>
     private readonly record struct Step(
-        Answered Answer, Task<AppendResult>? Appending, OwnerState After, WithdrawalRecord? Withdrawal, Guid Append)
+        Answered Answer, Task<AppendResult>? Appending, OwnerState After, WithdrawalRecord? Withdrawal, Guid Append,
+        Outcome Outcome, OwnerEvent[] Events)
     {
         /// <summary>Nothing was decided: the owner must be loaded anew.</summary>
-        public static readonly Step Again = new(Problems.Unavailable, null, OwnerState.None, null, default) { IsStale = true };
+        public static readonly Step Again =
+            new(Problems.Unavailable, null, OwnerState.None, null, default, new Outcome.Nothing(), []) { IsStale = true };
 
         public bool IsStale { get; init; }
 

@@ -17,30 +17,14 @@ namespace Holdfast.Server.Permits;
 internal sealed class PermitSigner(ECDsa key, string issuer, string audience, ILog log)
 {
     private readonly string header = Base64Url.EncodeToString(Encoding.ASCII.GetBytes(
-        $$"""{"alg":"ES256","kid":"{{KeyId(key)}}","typ":"holdfast-permit+jwt"}"""));
+        $$"""{"alg":"ES256","kid":"{{Jwk.KeyId(key)}}","typ":"holdfast-permit+jwt"}"""));
 
     private readonly Lock gate = new();
 
     /// <summary>A permit that is signed when its answer is durable, and never stored.</summary>
     public OnceOnly For(WithdrawalRecord record) => new("permit", () => Sign(record));
 
-    public byte[] Jwks() => Json.Bytes(json =>
-    {
-        var point = key.ExportParameters(false).Q;
-        json.WriteStartObject();
-        json.WriteStartArray("keys");
-        json.WriteStartObject();
-        json.WriteString("kty", "EC");
-        json.WriteString("crv", "P-256");
-        json.WriteString("use", "sig");
-        json.WriteString("alg", "ES256");
-        json.WriteString("kid", KeyId(key));
-        json.WriteString("x", Base64Url.EncodeToString(point.X));
-        json.WriteString("y", Base64Url.EncodeToString(point.Y));
-        json.WriteEndObject();
-        json.WriteEndArray();
-        json.WriteEndObject();
-    });
+    public void WriteJwk(Utf8JsonWriter json) => Jwk.Write(json, key);
 
     private byte[] Sign(WithdrawalRecord record)
     {
@@ -48,14 +32,6 @@ internal sealed class PermitSigner(ECDsa key, string issuer, string audience, IL
         byte[] signature;
         lock (gate) signature = key.SignData(Encoding.ASCII.GetBytes(content), HashAlgorithmName.SHA256);
         return Encoding.ASCII.GetBytes($"\"{content}.{Base64Url.EncodeToString(signature)}\"");
-    }
-
-    /// <summary>RFC 7638 thumbprint of the public key.</summary>
-    private static string KeyId(ECDsa key)
-    {
-        var point = key.ExportParameters(false).Q;
-        var text = $$"""{"crv":"P-256","kty":"EC","x":"{{Base64Url.EncodeToString(point.X)}}","y":"{{Base64Url.EncodeToString(point.Y)}}"}""";
-        return Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(text)));
     }
 
     private byte[] Claims(WithdrawalRecord record) => Json.Bytes(json =>

@@ -40,15 +40,15 @@ internal static class Bodies
 
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1), Year = TimeSpan.FromDays(365);
 
-    public static BodyReading<OpenAccountBody> OpenAccount(ReadOnlyMemory<byte> json) => Read(json, n => new OpenAccountBody(
+    public static BodyReading<OpenAccountBody> OpenAccount(ReadOnlyMemory<byte> json, bool sandbox = false) => Read(json, n => new OpenAccountBody(
         n.Id("id"),
         n.Has("email") ? n.Email("email") : null,
         n.Has("owner") ? n.Id("owner") : null,
-        n.Has("edits") ? EditReading.Edits(n) : []));
+        n.Has("edits") ? EditReading.Edits(n, sandbox) : []));
 
-    public static BodyReading<ChangeBody> Change(ReadOnlyMemory<byte> json) => Read(json, n =>
+    public static BodyReading<ChangeBody> Change(ReadOnlyMemory<byte> json, bool sandbox = false) => Read(json, n =>
     {
-        var body = new ChangeBody(n.By(), EditReading.Edits(n), n.Signals());
+        var body = new ChangeBody(n.By(), EditReading.Edits(n, sandbox), n.Signals());
         if (n.HasEmpty("edits")) n.Meaning("editsEmpty", "/edits", "a change has at least one edit");
         return body;
     });

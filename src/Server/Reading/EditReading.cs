@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Holdfast.Domain.Changes;
 using Holdfast.Domain.Keys;
 using Holdfast.Domain.Policies;
+using Holdfast.Server.Channels.Webhooks;
 
 namespace Holdfast.Server.Reading;
 
@@ -10,15 +11,16 @@ internal static class EditReading
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1), Hour = TimeSpan.FromHours(1), Month = Policy.Longest;
 
-    public static Edit[] Edits(Node n) => [.. n.List("edits", Bounds.EditsInAChange).Select(e =>
+    /// <param name="sandbox">Whether webhooks may go to this very machine.</param>
+    public static Edit[] Edits(Node n, bool sandbox) => [.. n.List("edits", Bounds.EditsInAChange).Select(e =>
     {
         var node = n.Element(e);
-        var edit = Read(node);
+        var edit = Read(node, sandbox);
         if (edit is not null) node.Done();
         return edit;
     }).OfType<Edit>()];
 
-    private static Edit? Read(Node n) => n.Text("op", 32) switch
+    private static Edit? Read(Node n, bool sandbox) => n.Text("op", 32) switch
     {
         "addKey" => new Edit.AddKey(
             n.Id("key"), n.Label("label"), Permissions(n), Sources(n), n.Time("expiresAt", nullable: true), Credential(n, required: true)),
@@ -47,8 +49,10 @@ internal static class EditReading
         "removeFactor" => new Edit.RemoveFactor(n.Id("factor")),
         "addGuardian" => new Edit.AddGuardian(n.Id("guardian"), n.Label("name"), n.Email("email") ?? ""),
         "removeGuardian" => new Edit.RemoveGuardian(n.Id("guardian")),
-        "addChannel" => AddChannel(n),
+        "addChannel" => AddChannel(n, sandbox),
         "removeChannel" => new Edit.RemoveChannel(n.Id("channel")),
+        "setAlerts" => new Edit.SetAlerts(
+            n.Id("channel"), n.Amount("above", positive: false, nullable: true), n.Flag("digest") ?? false, QuietReading.Of(n)),
         "resetFactors" => new Edit.ResetFactors(),
         "recover" => Recover(n),
         "liftFreeze" => new Edit.LiftFreeze(n.Has("freeze") ? n.Id("freeze") : null),
@@ -140,13 +144,13 @@ internal static class EditReading
         }
     }
 
-    private static Edit.AddChannel AddChannel(Node n)
+    private static Edit.AddChannel AddChannel(Node n, bool sandbox)
     {
         var id = n.Id("channel");
         switch (n.Text("kind", 16))
         {
             case "email": return new Edit.AddChannel(id, ChannelKind.Email, n.Email("to") ?? "");
-            case "webhook": return new Edit.AddChannel(id, ChannelKind.Webhook, Url(n));
+            case "webhook": return new Edit.AddChannel(id, ChannelKind.Webhook, Url(n, sandbox));
             case "platform": return new Edit.AddChannel(id, ChannelKind.Platform, n.Text("to", 254) ?? "");
             case null: break;
             default:
@@ -157,13 +161,12 @@ internal static class EditReading
         return new Edit.AddChannel(id, ChannelKind.Email, "");
     }
 
-    private static string Url(Node n)
+    private static string Url(Node n, bool sandbox)
     {
         if (n.Text("to", 2048) is not { } text) return "";
-        if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == "https" && uri is { UserInfo: "", Fragment: "" })
-            return uri.AbsoluteUri;
-        n.Meaning("webhookInvalid", "/to", "a webhook is an https address without credentials and fragment");
-        return "";
+        var mistakes = WebhookUrl.Mistakes(text, sandbox);
+        if (mistakes.Count > 0) n.Meaning("webhookInvalid", "/to", $"this can't be called: {string.Join("; ", mistakes)}");
+        return text;
     }
 
     private static Edit.Recover Recover(Node n)

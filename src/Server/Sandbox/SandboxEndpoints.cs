@@ -1,5 +1,4 @@
 using Holdfast.Domain.Time;
-using Holdfast.Server.Announcements;
 using Holdfast.Server.Answers;
 using Holdfast.Server.Clocks;
 using Holdfast.Server.Hosting;
@@ -11,7 +10,7 @@ using Holdfast.Storage;
 namespace Holdfast.Server.Sandbox;
 
 /// <summary>The test clock; a production installation has no such route.</summary>
-internal sealed class SandboxEndpoints(Api api, InstallationClock clock, Installation installation, Announcer announcer, ILog log)
+internal sealed class SandboxEndpoints(Api api, InstallationClock clock, Installation installation, Messenger messenger, ILog log)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -23,9 +22,10 @@ internal sealed class SandboxEndpoints(Api api, InstallationClock clock, Install
     {
         var reading = Bodies.Clock(ask.Body);
         if (reading.Value is not { } body) return Problems.Of(reading.Mistakes);
-        await announcer.CatchUpAsync(ask.Http.RequestAborted);
+        await messenger.CatchUpAsync(ask.Http.RequestAborted);
         if (!clock.Advance(body.Advance))
             return Problems.Of([new Mistake(422, "spanOutOfRange", "/advance", $"the test clock goes to {Instant.Latest} at most")]);
+        messenger.Dispatcher.Wake();
         await clock.MarkAsync(log);
         return await installation.KeepAsync(Now(), ask.Request);
     }

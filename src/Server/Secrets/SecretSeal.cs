@@ -9,7 +9,7 @@ using Holdfast.Server.Owners;
 namespace Holdfast.Server.Secrets;
 
 /// <summary>
-/// Makes the secrets of one-time codes and shared credentials, and seals them with AES-256-GCM under the installation's
+/// Makes the secrets of one-time codes, shared credentials and webhooks, and seals them with AES-256-GCM under the installation's
 /// key, bound to the owner and the thing that they are for. A secret is shown once, in the answer that made it.
 /// </summary>
 internal sealed class SecretSeal(byte[] key) : IDisposable
@@ -36,6 +36,9 @@ internal sealed class SecretSeal(byte[] key) : IDisposable
                     break;
                 case Edit.RotateKey { Credential: CredentialKind.Shared } e:
                     made.Add(Shared(owner, e.Key, change));
+                    break;
+                case Edit.AddChannel { Kind: ChannelKind.Webhook } e:
+                    made.Add(Webhook(owner, e.Channel));
                     break;
                 default:
                     break;
@@ -74,32 +77,42 @@ internal sealed class SecretSeal(byte[] key) : IDisposable
     private MadeSecret Totp(string owner, string factor)
     {
         var secret = RandomNumberGenerator.GetBytes(Domain.Factors.Totp.SecretBytes);
-        return new MadeSecret(factor, null, null, Domain.Factors.Totp.Base32(secret),
+        return new MadeSecret([("factor", factor)], "factor/" + factor, Domain.Factors.Totp.Base32(secret),
             Domain.Factors.Totp.Uri("Holdfast", factor, secret), Seal(owner, "factor/" + factor, secret));
     }
 
     private MadeSecret Shared(string owner, string apiKey, string credential)
     {
         var secret = RandomNumberGenerator.GetBytes(32);
-        return new MadeSecret(null, apiKey, credential, Base64Url.EncodeToString(secret), null, Seal(owner, "key/" + apiKey, secret));
+        return new MadeSecret([("key", apiKey), ("credential", credential)], $"credential/{apiKey}/{credential}",
+            Base64Url.EncodeToString(secret), null, Seal(owner, "key/" + apiKey, secret));
+    }
+
+    /// <summary>Written as Standard Webhooks write the key of an HMAC.</summary>
+    private MadeSecret Webhook(string owner, string channel)
+    {
+        var secret = RandomNumberGenerator.GetBytes(32);
+        return new MadeSecret([("channel", channel)], "channel/" + channel,
+            "whsec_" + Convert.ToBase64String(secret), null, Seal(owner, "channel/" + channel, secret));
     }
 
     private static byte[] Bound(string owner, string what) => Encoding.UTF8.GetBytes($"{owner.Length}:{owner}/{what}");
 }
 
 /// <summary>One secret, in plain for its first reader and sealed for the log.</summary>
+/// <param name="Of">The members of the answer that say whose it is.</param>
+/// <param name="For">The same as the core spells it.</param>
 internal sealed record MadeSecret(
-    string? Factor, string? Key, string? Credential, string Plain, string? Uri, string Sealed)
+    (string Member, string Id)[] Of, string For, string Plain, string? Uri, string Sealed)
 {
     /// <summary>Names what it is for, never the secret.</summary>
-    public override string ToString() => Factor is null ? $"secret of key {Key}" : $"secret of factor {Factor}";
+    public override string ToString() => $"secret of {For}";
 }
 
 /// <summary>The secrets that a change makes.</summary>
 internal sealed class MadeSecrets(IReadOnlyList<MadeSecret> secrets)
 {
-    public SecretPart[] Sealed => [.. secrets.Select(s => new SecretPart(
-        s.Factor is not null ? "factor/" + s.Factor : $"credential/{s.Key}/{s.Credential}", s.Sealed))];
+    public SecretPart[] Sealed => [.. secrets.Select(s => new SecretPart(s.For, s.Sealed))];
 
     /// <summary>The member of the answer that shows them once; null where there are none or nothing was recorded.</summary>
     public OnceOnly? Once(Change? recorded) => secrets.Count == 0 || recorded is null
@@ -114,12 +127,7 @@ internal sealed class MadeSecrets(IReadOnlyList<MadeSecret> secrets)
     private static void Write(Utf8JsonWriter json, MadeSecret secret)
     {
         json.WriteStartObject();
-        if (secret.Factor is not null) json.WriteString("factor", secret.Factor);
-        if (secret.Key is not null)
-        {
-            json.WriteString("key", secret.Key);
-            json.WriteString("credential", secret.Credential);
-        }
+        foreach (var (member, id) in secret.Of) json.WriteString(member, id);
         json.WriteString("secret", secret.Plain);
         if (secret.Uri is not null) json.WriteString("uri", secret.Uri);
         json.WriteEndObject();

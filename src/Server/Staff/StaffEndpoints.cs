@@ -22,8 +22,8 @@ internal sealed class StaffEndpoints(
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/staff/acts", api.Post(Door.Staff, ProposeAsync)).Is(Operations.ProposeAct);
-        routes.MapPost("/v1/staff/acts/{act}/second", api.Post(Door.Staff, SecondAsync, mayBeEmpty: true)).Is(Operations.SecondAct);
+        routes.MapPost("/v1/staff/acts", api.Post(Door.Staff, ProposeAsync, protects: true)).Is(Operations.ProposeAct);
+        routes.MapPost("/v1/staff/acts/{act}/second", api.Post(Door.Staff, SecondAsync, mayBeEmpty: true, protects: true)).Is(Operations.SecondAct);
         routes.MapPost("/v1/tokens", api.Post(Door.Staff, IssueAsync)).Is(Operations.IssueToken);
         routes.MapDelete("/v1/tokens/{name}", api.Get(Door.Staff, EndAsync)).Is(Operations.EndToken);
     }
@@ -71,7 +71,7 @@ internal sealed class StaffEndpoints(
         var by = new By(ByKind.Staff, second.Name);
         switch (act.Kind)
         {
-            case ActKind.Policy or ActKind.Token or ActKind.Clock:
+            case ActKind.Policy or ActKind.Token or ActKind.Clock or ActKind.Rollback:
                 return new Answered(200, default);
             case ActKind.Recovery or ActKind.Change or ActKind.Tell:
                 var (owner, change) = Find(act.Digest)!.Value;

@@ -32,7 +32,7 @@ internal static class WithdrawalView
         json.WriteEndObject();
     });
 
-    private static string Word(Decision decision) => decision switch
+    public static string Word(Decision decision) => decision switch
     {
         Decision.Allow => "allow",
         Decision.Challenge => "challenge",

@@ -18,10 +18,11 @@ public static class LogAudit
     {
         var place = new LogFolder(folder);
         if (!place.HasLog) throw new LogUnavailableException($"`{folder}` holds no log");
-        using var wrap = place.KeyEncryptionKey(mayCreate: false);
         using var database = Database.OpenReader(place.Database);
         database.Execute("BEGIN");
         if (!Start.HasTables(database)) throw new LogUnavailableException($"`{folder}` holds no log");
+        LogFormat.Now.RequireNewest(database);
+        using var wrap = place.KeyEncryptionKey(mayCreate: false, Start.Meta(database, "kek"));
         var findings = new Findings();
         CheckPages(database, findings);
         using var reader = new AuditReader(database, wrap);

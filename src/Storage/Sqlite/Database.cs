@@ -21,6 +21,7 @@ internal sealed class Database : IDisposable
     public static Database OpenWriter(string path)
     {
         var database = Open(path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
+        database.TidyOnClose(false);
         database.Execute("PRAGMA mmap_size=0; PRAGMA secure_delete=FAST; PRAGMA cache_size=-16384");
         database.Assert("PRAGMA journal_mode=WAL", "wal");
         database.Execute("PRAGMA wal_autocheckpoint=0; PRAGMA synchronous=FULL");
@@ -33,7 +34,7 @@ internal sealed class Database : IDisposable
     {
         var database = Open(path, raw.SQLITE_OPEN_READWRITE);
         // only the writer checkpoints, also where a reader is the last to leave
-        database.Check(raw.sqlite3_db_config(database._handle, NoCheckpointOnClose, 1, out _));
+        database.TidyOnClose(false);
         database.Execute(
             "PRAGMA mmap_size=0; PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0; "
             + "PRAGMA cache_size=-2048");
@@ -81,6 +82,12 @@ internal sealed class Database : IDisposable
         Check(code);
         return frames == moved;
     }
+
+    /// <summary>
+    /// Whether the last to close moves the write-ahead log into the database and removes it. Not after a failure: it would
+    /// sync anew what a sync has failed for, and take the kernel's word that this time all of it is on the disk.
+    /// </summary>
+    public void TidyOnClose(bool tidy) => Check(raw.sqlite3_db_config(_handle, NoCheckpointOnClose, tidy ? 0 : 1, out _));
 
     public void Dispose()
     {

@@ -34,6 +34,15 @@ internal sealed class Ledger(Runs runs, Owners owners, Reader reader, Tail tail,
 
     public bool Closed => _closed;
 
+    /// <summary>How much waits for the writer.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (Gate) return _queue.Count;
+        }
+    }
+
     public Runs Runs => runs;
 
     public void ThrowIfClosed()
@@ -56,7 +65,7 @@ internal sealed class Ledger(Runs runs, Owners owners, Reader reader, Tail tail,
         if (Frozen is { } frozen && frozen.Tail.Heads.TryGetValue(owner, out head)) return head;
         if (_cache.Get(owner) is { } cached) return cached;
         if (Find(OwnerHead.KeyOf(owner)) is not { } place) return null;
-        head = ReadHead(owner, place);
+        head = ReadHead(place);
         _cache.Put(owner, head);
         return head;
     }
@@ -202,11 +211,11 @@ internal sealed class Ledger(Runs runs, Owners owners, Reader reader, Tail tail,
         _ = sorted.ContinueWith(_ => _wake.Set(), TaskScheduler.Default);
     }
 
-    private OwnerHead ReadHead(string owner, Place place)
+    private OwnerHead ReadHead(Place place)
     {
         if (place.IsOwner) return new(owners.Get(reader, (int)place.Number), 0, 0, long.MinValue, OwnerHead.NoHash, 0);
         if (!reader.Head.Bind(1, place.Number).Step())
-            throw new LogDamagedException($"the last event of owner `{owner}`, {place.Number}, is missing");
+            throw new LogDamagedException($"the last event of an owner, {place.Number}, is missing");
         var no = (int)reader.Head.Int(0);
         var (version, at, hash) = (reader.Head.Int(1), reader.Head.Int(2), reader.Head.Bytes(3)!);
         reader.Head.Reset();

@@ -55,6 +55,16 @@ internal sealed class Reader : IDisposable
 
     public Statement Page { get; }
 
+    /// <summary>The running root at a position, from the last one before it that was signed.</summary>
+    public byte[] RootAt(long position)
+    {
+        using var signed = _database.Prepare("SELECT position, root FROM checkpoint WHERE position <= ?1 ORDER BY position DESC LIMIT 1");
+        var (from, root) = signed.Bind(1, position).Step() ? (signed.Int(0), signed.Bytes(1)!) : (0, LogMark.Start.Root);
+        using var events = _database.Prepare("SELECT hash FROM event WHERE position > ?1 AND position <= ?2 ORDER BY position");
+        for (events.Bind(1, from).Bind(2, position); events.Step();) root = EventRow.RootAfter(root, events.Blob(0));
+        return root;
+    }
+
     public void Dispose()
     {
         _database.Dispose();

@@ -1,10 +1,11 @@
 namespace Holdfast.Storage.Sqlite;
 
-/// <summary>The tables, described in docs/reference/log-format.md. No table has an index besides its row number.</summary>
+/// <summary>
+/// The tables of the first format, described in docs/reference/log-format.md; <see cref="LogFormat"/> leads on from here. No table
+/// has an index besides its row number.
+/// </summary>
 internal static class Schema
 {
-    public const string Version = "1";
-
     public const string Create =
         """
         CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;

@@ -19,6 +19,7 @@ public sealed class SqliteLog : ILog
     private readonly Ledger _ledger;
     private readonly Admission _admission;
     private readonly Checkpoints _checkpoints;
+    private readonly LogMeter _meter;
     private readonly Writer _writer;
     private readonly Dictionary<string, string> _facts;
     private int _disposed;
@@ -28,13 +29,17 @@ public sealed class SqliteLog : ILog
         var place = new LogFolder(folder);
         place.Create();
         opened.Push(_lock = place.Lock());
+        place.CreateDatabase();
         opened.Push(_database = Database.OpenWriter(place.Database));
         var fresh = !Start.HasTables(_database);
-        opened.Push(_wrap = place.KeyEncryptionKey(fresh));
+        opened.Push(_wrap = place.KeyEncryptionKey(fresh, fresh ? null : Start.Meta(_database, "kek")));
         opened.Push(_key = place.CheckpointKey(fresh));
         if (fresh) Start.CreateTables(_database, _wrap, _key);
         place.Sync();
-        Start.CheckMeta(_database, _wrap, _key);
+        options.Format.RefuseNewer(_database);
+        Start.CheckKeys(_database, _wrap, _key);
+        options.Format.BringUp(_database);
+        place.SettleKeyEncryptionKey(_wrap.Id);
 
         var runs = Start.LoadRuns(_database);
         Start.DropOrphans(_database, runs);
@@ -51,8 +56,12 @@ public sealed class SqliteLog : ILog
         _lookups = new(_ledger, _owners, _readers);
         _checkpoints = new(_key, options.Time, options.CheckpointEvery, latest);
         _checkpoints.Saw(mark);
-        _writer = new(_database, _ledger, _checkpoints, options.WalBytes);
+        opened.Push(_meter = new(_ledger));
+        _writer = new(_database, _ledger, _checkpoints, _meter, options.WalBytes);
     }
+
+    /// <summary>The name of its <see cref="System.Diagnostics.Metrics.Meter"/>.</summary>
+    public static string MeterName => LogMeter.Name;
 
     /// <summary>The version of SQLite in use; below 3.51.3 only the single writer keeps its WAL-reset bug away.</summary>
     public static string EngineVersion => Database.LibraryVersion;
@@ -101,8 +110,10 @@ public sealed class SqliteLog : ILog
     /// <inheritdoc/>
     public async ValueTask<AppendResult> AppendAsync(Append append)
     {
+        var started = _meter.StartAppend();
         var admitted = _admission.Admit(append);
         await admitted.Work.Done;
+        _meter.EndAppend(started);
         return admitted.Result
             ?? new AppendResult.RequestSeen(FindRequest(admitted.Seen!.Value)
                 ?? throw new LogDamagedException($"the answer to request `{admitted.Seen}` is missing"));
@@ -123,6 +134,16 @@ public sealed class SqliteLog : ILog
 
     /// <inheritdoc/>
     public StoredRequest? FindRequest(LogKey key) => _lookups.FindRequest(key);
+
+    /// <summary>Whether a checkpoint that somebody kept is one of this log: it signs none that it does not have.</summary>
+    public CheckpointFit Compare(Checkpoint kept)
+    {
+        ArgumentNullException.ThrowIfNull(kept);
+        if (kept.KeyId != Checkpoint.IdOf(_key) || !kept.IsSignedBy(_key)) return CheckpointFit.OtherKey;
+        if (kept.Position > Head) return CheckpointFit.Ahead;
+        var root = _readers.Use(reader => reader.RootAt(kept.Position));
+        return kept.Root.Span.SequenceEqual(root) ? CheckpointFit.Fits : CheckpointFit.OtherHistory;
+    }
 
     /// <inheritdoc/>
     public async ValueTask WaitAsync(long after, TimeSpan atMost, CancellationToken cancellation)
@@ -201,6 +222,7 @@ public sealed class SqliteLog : ILog
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         await _writer.Stop();
+        _meter.Dispose();
         _readers.Dispose();
         _ledgerReader.Dispose();
         _database.Dispose();
@@ -227,6 +249,7 @@ public sealed class SqliteLog : ILog
             if (_ledger.Closed || _ledger.Failure is not null || owner.Erased) return;
             _ledger.Enqueue(new OtherWork(statements =>
                 statements.PutSnapshot.Bind(1, owner.No).Bind(2, version).Bind(3, stored).Run()));
+            _meter.Snapshot();
         }
     }
 }

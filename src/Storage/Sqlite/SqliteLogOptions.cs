@@ -14,4 +14,7 @@ public sealed record SqliteLogOptions
 
     /// <summary>Bytes of write-ahead log after which the writer moves it into the database.</summary>
     public long WalBytes { get; init; } = 16 << 20;
+
+    /// <summary>What an older log is brought to.</summary>
+    internal LogFormat Format { get; init; } = LogFormat.Now;
 }

@@ -15,16 +15,14 @@ internal static class Start
         database.Execute("BEGIN IMMEDIATE");
         database.Execute(Schema.Create);
         using var put = database.Prepare("INSERT INTO meta(name, value) VALUES(?1, ?2)");
-        put.BindText(1, "format").BindText(2, Schema.Version).Run();
+        put.BindText(1, "format").BindText(2, $"{LogFormat.First}").Run();
         put.BindText(1, "kek").BindText(2, wrap.Id).Run();
         put.BindText(1, "checkpoint_key").BindText(2, key.ExportSubjectPublicKeyInfoPem()).Run();
         database.Execute("COMMIT");
     }
 
-    public static void CheckMeta(Database database, KeyWrap wrap, ECDsa key)
+    public static void CheckKeys(Database database, KeyWrap wrap, ECDsa key)
     {
-        if (Meta(database, "format") is var format && format != Schema.Version)
-            throw new LogUnavailableException($"the log has format `{format}`, this program reads `{Schema.Version}`");
         if (Meta(database, "kek") != wrap.Id)
             throw new LogUnavailableException("keys/kek is not the one that this log was sealed with");
         if (Meta(database, "checkpoint_key") != key.ExportSubjectPublicKeyInfoPem())

@@ -14,6 +14,7 @@ internal sealed class Writer
     private readonly Database _database;
     private readonly Ledger _ledger;
     private readonly Checkpoints _checkpoints;
+    private readonly LogMeter _meter;
     private readonly long _walPages;
     private readonly Statements _statements;
     private readonly Statement _dataVersion;
@@ -22,9 +23,9 @@ internal sealed class Writer
     private readonly long _ownVersion;
     private long _pages;
 
-    public Writer(Database database, Ledger ledger, Checkpoints checkpoints, long walBytes)
+    public Writer(Database database, Ledger ledger, Checkpoints checkpoints, LogMeter meter, long walBytes)
     {
-        (_database, _ledger, _checkpoints) = (database, ledger, checkpoints);
+        (_database, _ledger, _checkpoints, _meter) = (database, ledger, checkpoints, meter);
         _walPages = walBytes / 4096;
         _statements = new(database);
         _dataVersion = database.Prepare("PRAGMA data_version");
@@ -60,6 +61,7 @@ internal sealed class Writer
             _checkpoints.Hurry = true;
             if (_checkpoints.Due) Write([]);
             _database.Checkpoint(truncate: true);
+            _database.TidyOnClose(true);
         }
         catch (Exception e)
         {
@@ -75,6 +77,7 @@ internal sealed class Writer
         _checkpoints.Saw(mark);
         if (_upkeep.Ready || _checkpoints.Due || Array.Exists(batch, work => work.Writes))
         {
+            var started = _meter.StartCommit();
             _statements.Begin.Run();
             if (DataVersion() != _ownVersion) throw new LogUnavailableException("another program wrote to the log");
             foreach (var work in batch) work.Write(_statements);
@@ -82,6 +85,7 @@ internal sealed class Writer
             afterwards = _upkeep.Work(batch.Length > 0 ? BusySlice : IdleSlice);
             _statements.Commit.Run();
             Batches++;
+            _meter.EndCommit(started, batch.Length);
         }
         if (checkpoint is not null) _checkpoints.Latest = checkpoint;
         _ledger.Committed(batch);

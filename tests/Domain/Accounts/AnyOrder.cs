@@ -26,7 +26,7 @@ public sealed class AnyOrder
         for (var seed = from; seed < from + walks; seed++) reached.UnionWith(Walk(seed));
         string[] wanted =
         [
-            "AccountFrozen", "ChangeApproved", "ChangeAsked", "ChangeTold", "ChangeVetoed", "SignalObserved", "WithdrawalDecided",
+            "AccountFrozen", "AlertRaised", "ChangeApproved", "ChangeAsked", "ChangeTold", "ChangeVetoed", "SignalObserved", "WithdrawalDecided",
             "Allow", "Challenge", "Deny", "InForce", "Voided", "Vetoed", "thief lands",
         ];
         Assert.Empty(wanted.Except(reached, StringComparer.Ordinal));
@@ -97,6 +97,7 @@ public sealed class AnyOrder
             Hold(Element.Withdraw, random.Next(48, 100)), UnboundKey("k3", "read", "withdraw"), new Edit.RemoveKey("k3"),
             new Edit.RemoveCredential(key, "c1"), new Edit.SetExpiry(key, given.Now + TimeSpan.FromDays(random.Next(1, 90))),
             new Edit.ResetFactors(), new Edit.Recover("new", FactorKind.Passkey, "new"), Webhook("hook"), new Edit.RemoveChannel("hook"),
+            Alerts(random.Next(2) == 0 ? random.Next(1, 80) : null, random.Next(2) == 0, random.Next(2) == 0 ? Night : null),
         ];
         random.Shuffle(all);
         if (random.Next(3) == 0) (by, all) = (Given.Owner, [To("thief")]);

@@ -16,7 +16,7 @@ public sealed class Strengthening
             AddSource(Net, "k3"), RemoveSource("192.0.2.0/24"), new Edit.SetExpiry("k1", new(1_990_000_000_000)), NotTo("other"),
             Limit(90_000), Limit(95_000, length: TimeSpan.FromDays(2)), Limit(99_000, 48), Limit(99_000, 72, TimeSpan.FromDays(1)),
             new Edit.SetLimit(null, "USDT", TimeSpan.FromDays(3), 99_000, null), new Edit.RemoveFactor("p2"),
-            Guardian("bert"), Webhook("hook2"), new Edit.SetAllowance(10), new Edit.SetChallenge(50_000),
+            Guardian("bert"), Webhook("hook2"), Alerts(100), Alerts(0, digest: true), new Edit.SetAllowance(10), new Edit.SetChallenge(50_000),
             Hold(Element.Trade, 100), Hold(Element.Withdraw, 100, TimeSpan.FromDays(1)),
         ],
     ];

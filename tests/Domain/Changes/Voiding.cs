@@ -25,6 +25,8 @@ public sealed class Voiding
         { new Edit.SetAllowance(60), new Edit.SetAllowance(10) },
         { new Edit.SetChallenge(null), new Edit.SetChallenge(1) },
         { new Edit.SetSettling(TimeSpan.FromDays(8)), new Edit.SetSettling(TimeSpan.FromDays(11)) },
+        { Alerts(null, quiet: Night), Alerts(10) },
+        { Alerts(null, quiet: Night), Alerts(null) },
         { Hold(Element.Trade, 50), Hold(Element.Trade, 100) },
         { Hold(Element.Trade, 50), Hold(Element.Trade, 60) },
         { Passkey("p9"), new Edit.RemoveFactor("p9") },

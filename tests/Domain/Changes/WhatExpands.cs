@@ -51,6 +51,8 @@ public sealed class WhatExpands
         { new Edit.RemoveGuardian("anna"), true, 48 },
         { Email("second"), false, 48 },
         { new Edit.RemoveChannel("hook"), true, 48 },
+        { Alerts(100, channel: "hook"), false, 0 },
+        { Alerts(100, digest: true, Night, "hook"), true, 48 },
         { Hold(Element.Withdraw, 71), true, 72 },
         { Hold(Element.Withdraw, 100), false, 0 },
         { Hold(Element.Withdraw, 100, TimeSpan.FromDays(1)), false, 0 },

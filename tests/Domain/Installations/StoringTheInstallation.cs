@@ -40,6 +40,8 @@ public sealed class StoringTheInstallation
         new InstallationEvent.ActSeconded("a1", "staff-2"),
         new InstallationEvent.ClockVouched(House.Hash('f'), "staff-1", "staff-2"),
         new InstallationEvent.StaffActed("staff-1", "freeze"),
+        new InstallationEvent.RollbackFound(House.Hash('f'), 5, [new SeenCheckpoint(9, House.Hash('a'))]),
+        new InstallationEvent.RollbackAccepted(House.Hash('f'), "staff-1", "staff-2"),
     ];
 
     [Theory]
@@ -68,6 +70,8 @@ public sealed class StoringTheInstallation
         PolicyDropped policyDropped
         PolicyProposed policyProposed
         PolicyStrengthened policyStrengthened
+        RollbackAccepted rollbackAccepted
+        RollbackFound rollbackFound
         StaffActed staffActed
         TokenEnded tokenEnded
         TokenIssued tokenIssued

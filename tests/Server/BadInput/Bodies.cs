@@ -85,6 +85,7 @@ internal static class Bodies
         """{"op":"addChannel","channel":"c3","kind":"webhook","to":"https://example.com/hook"}""",
         """{"op":"addChannel","channel":"c4","kind":"platform","to":"app"}""",
         """{"op":"removeChannel","channel":"c2"}""",
+        """{"op":"setAlerts","channel":"email","above~":"100","digest":true,"quiet~":{"from":"22:00","to":"07:00","zone":"Europe/Berlin"} }""",
         """{"op":"resetFactors"}""",
         """{"op":"recover","factor":{"factor":"new","kind":"totp","label":"new phone"} }""",
         """{"op":"liftFreeze","freeze?":"f_1"}""",

@@ -47,6 +47,10 @@ public sealed class Meanings(World world) : IClassFixture<World>
         { """{"op":"addChannel","channel":"c","kind":"webhook","to":"https://a:b@example.com"}""", "webhookInvalid@/edits/0/to" },
         { """{"op":"addChannel","channel":"c","kind":"email","to":"a@b"}""", "emailInvalid@/edits/0/to" },
         { """{"op":"addChannel","channel":"c","kind":"email","to":"a@b.c\r\nBcc: x@y.z"}""", "emailInvalid@/edits/0/to" },
+        { Alerts("25:00", "07:00"), "timeOfDayInvalid@/edits/0/quiet/from" },
+        { Alerts("07:00", "07:00"), "quietEmpty@/edits/0/quiet/to" },
+        { Alerts("22:00", "07:00", "Mars/Olympus"), "zoneUnknown@/edits/0/quiet/zone" },
+        { """{"op":"setAlerts","channel":"email","above":"1e3","digest":false,"quiet":null}""", "amountInvalid@/edits/0/above" },
         { """{"op":"rotateKey","key":"k1","credential":{"kind":"public","algorithm":"p256","publicKey":"nonsense"}}""", "publicKeyInvalid@/edits/0/credential/publicKey" },
         { """{"op":"rotateKey","key":"k1","credential":{"kind":"public","algorithm":"dsa","publicKey":"x"}}""", "algorithmUnknown@/edits/0/credential/algorithm" },
         { Label("аdmin"), "labelScripts@/edits/0/label" },
@@ -140,6 +144,9 @@ public sealed class Meanings(World world) : IClassFixture<World>
     }
 
     private static string Label(string label) => World.Place(label: label);
+
+    private static string Alerts(string from, string to, string zone = "Europe/Berlin") =>
+        $$$"""{"op":"setAlerts","channel":"email","above":null,"digest":false,"quiet":{"from":"{{{from}}}","to":"{{{to}}}","zone":"{{{zone}}}"}}""";
 
     private static string Place(string network, string address, string tag = "null") =>
         $$"""{"op":"addDestination","asset":"X","network":"{{network}}","address":"{{address}}","tag":{{tag}},"label":"there"}""";

@@ -50,6 +50,11 @@ public sealed class Values(World world) : IClassFixture<World>
 
     private static readonly string[] Assets = ["US DT", "USDТ", "U$D", "USDT\n", "usdt/eth", "₮"];
 
+    private static readonly string[] TimesOfDay = ["24:00", "22:60", "2200 ", "22.00", "+2:00", "ab:cd", "٢٢:٠٠", "-1:00"];
+
+    private static readonly string[] Zones =
+        ["Mars/Olympus", "europe/berlin", "Europe", "W. Europe Standard Time", "../etc/hosts", "/etc/hosts", "Europe/../Asia/Tokyo", "+02:00", "right/Europe/Berlin", "Europe/Berlin\n"];
+
     /// <summary>What a text can't be, by the member or the list that it stands in, and what that is called.</summary>
     private static readonly Dictionary<string, (string Code, string[] Wrong)> Table = new(StringComparer.Ordinal)
     {
@@ -58,6 +63,8 @@ public sealed class Values(World world) : IClassFixture<World>
         ["at"] = ("timeInvalid", Times),
         ["expiresAt"] = ("timeInvalid", Times),
         ["factorAt"] = ("timeInvalid", Times),
+        ["from"] = ("timeOfDayInvalid", TimesOfDay),
+        ["zone"] = ("zoneUnknown", Zones),
         ["period"] = ("span*", Spans),
         ["length"] = ("span*", Spans),
         ["for"] = ("span*", Spans),
@@ -160,6 +167,7 @@ public sealed class Values(World world) : IClassFixture<World>
 
     private static (string, string)[] To(Place place) => (string?)Example.Find(place.Of.Body, place.Parent)["kind"] switch
     {
+        null => [.. TimesOfDay.Select(t => ("timeOfDayInvalid", t))],
         "email" => [.. Emails.Select(t => ("emailInvalid", t))],
         "webhook" =>
         [

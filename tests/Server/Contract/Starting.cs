@@ -63,7 +63,7 @@ public sealed class Starting
     [Fact]
     public async Task Takes_the_platforms_token_from_outside()
     {
-        var token = new string('t', 40);
+        const string token = "4mYq0cJ8kZr2Vw6TtXbN1sHgLpQeUaDf";
         await using var server = await RunningServer.ProductionAsync(o => o with { PlatformToken = token });
         (await server.With(token).GetAsync("/v1/events")).Is(200);
         Assert.False(File.Exists(Path.Combine(server.Data, "platform-token")));
@@ -136,7 +136,7 @@ public sealed class Starting
         await using var server = await RunningServer.ProductionAsync();
         Assert.Equal("""{"status":"ok"}""", (await server.Nobody.GetAsync("/healthz")).Is(200).Body);
         var ready = (await server.Nobody.GetAsync("/readyz")).Is(200);
-        Assert.Equal(["status", "mode", "log", "clock", "telling", "policy"], ready.Members);
+        Assert.Equal(["status", "mode", "log", "clock", "telling", "policy", "notes"], ready.Members);
         Assert.Equal("noHoldWillStart", ready.Text("telling"));
         (await server.Nobody.GetAsync("/nothing/here")).Is(404, "notFound");
         (await server.Platform.DeleteAsync("/v1/accounts")).Is(405, "methodNotAllowed");

@@ -14,7 +14,7 @@ public class RunningServer : IAsyncDisposable
     protected RunningServer(bool sandbox)
     {
         Data = Path.Combine(Path.GetTempPath(), "holdfast-http-" + Guid.NewGuid().ToString("n"));
-        options = new ServerOptions { Data = Data, Urls = "http://127.0.0.1:0", Sandbox = sandbox };
+        options = new ServerOptions { Data = Data, Urls = "http://127.0.0.1:0", Sandbox = sandbox, MountTable = "none" };
     }
 
     public string Data { get; }
@@ -116,7 +116,8 @@ public class RunningServer : IAsyncDisposable
 
     public string WriteFile(string name, string text)
     {
-        Directory.CreateDirectory(Data);
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(Data);
+        else Directory.CreateDirectory(Data, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var path = Path.Combine(Data, name);
         File.WriteAllText(path, text);
         return path;

@@ -9,6 +9,7 @@ public sealed class GivenOnce
     private const string Keys =
         """
         {"op":"addFactor","factor":"app","kind":"totp","label":"app"},
+        {"op":"addChannel","channel":"hook","kind":"webhook","to":"https://example.com/hook"},
         {"op":"addKey","key":"k2","label":"other","permissions":["read"],"sources":[],"expiresAt":null,"credential":{"kind":"shared","scheme":"binance"}}
         """;
 
@@ -33,7 +34,7 @@ public sealed class GivenOnce
             given.AddRange(Texts(first, gifts[i].Member));
             if (i == 0) await world.AdvanceAsync("P3D");
         }
-        Assert.Equal(9, given.Count);
+        Assert.Equal(10, given.Count);
         await AssertGoneAsync(world, gifts, given);
         await world.RestartAsync();
         await AssertGoneAsync(world, gifts, given);

@@ -11,6 +11,7 @@ using Holdfast.Server.Hosting;
 using Holdfast.Server.Owners;
 using Holdfast.Server.Permits;
 using Holdfast.Server.Secrets;
+using Holdfast.Server.Telemetry;
 using Holdfast.Server.Withdrawals;
 using Holdfast.Storage;
 using Holdfast.Storage.Sqlite;
@@ -66,7 +67,7 @@ internal sealed class InProcessHouse : House
         var state = node.Owners.ReadOwner(node.Owners.OwnerOf(account)!).State;
         foreach (var change in state.Changes)
             if (change is { Waits: true, ToldAt: null, AwaitsApproval: false })
-                await node.Announcer.TakeAsync(state.Owner, change.Id, null);
+                await node.Messenger.Dispatcher.TakeAsync(state.Owner, change.Id, null);
     }
 
     public override Task<string> CodeAsync(string secret) => Task.FromResult(Authenticator.Of(secret, clock.Wall()));
@@ -91,15 +92,14 @@ internal sealed class InProcessHouse : House
     {
         public Node(ILog log, InstallationClock clock, Installation installation, DataFolder folder)
         {
-            var api = new Api(installation, log, NullLogger<Api>.Instance);
-            Owners = new OwnerBook(log, clock, installation);
+            var api = new Api(installation, log, new RequestTally(), NullLogger<Api>.Instance);
+            Owners = new OwnerBook(log, clock, installation, new DecisionWatch(new Trail()));
             var seal = new SecretSeal(folder.Key("secrets"));
             var codes = new Codes(seal);
             var permits = new PermitSigner(folder.SigningKey("permit"), "http://races.example", "sandbox", log);
-            var options = new ServerOptions { Sandbox = true };
-            Announcer = new Announcer(
-                log, Owners, clock, new Outbox(folder.Outbox), new VetoLinks(folder.Key("links"), () => "http://races.example"),
-                options, new Untold(log), NullLogger<Announcer>.Instance);
+            Messenger = Messenger.Make(
+                new ServerOptions { Sandbox = true }, folder, log, Owners, clock, seal, () => "http://races.example", new Trail(),
+                NullLoggerFactory.Instance);
             new AccountEndpoints(api, Owners, clock, seal).Map(Endpoints);
             new ChangeEndpoints(api, Owners, clock, seal, codes).Map(Endpoints);
             new WithdrawalEndpoints(api, Owners, clock, permits, codes).Map(Endpoints);
@@ -107,7 +107,7 @@ internal sealed class InProcessHouse : House
 
         public OwnerBook Owners { get; }
 
-        public Announcer Announcer { get; }
+        public Messenger Messenger { get; }
 
         public DirectEndpoints Endpoints { get; } = new();
     }

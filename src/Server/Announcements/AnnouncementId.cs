@@ -1,0 +1,42 @@
+using System.Globalization;
+using Holdfast.Storage;
+
+namespace Holdfast.Server.Announcements;
+
+/// <summary>Which of the announcements about one event it is.</summary>
+internal enum Series
+{
+    /// <summary>What is told at once.</summary>
+    Alert = 0,
+
+    /// <summary>Before a hold ends.</summary>
+    Reminder = 1,
+
+    /// <summary>To staff, because nobody could be told.</summary>
+    Untold = 2,
+
+    /// <summary>Once a day.</summary>
+    Digest = 3,
+
+    /// <summary>The alert in the words for guardians.</summary>
+    Guardians = 4,
+
+    /// <summary>The reminder in the words for guardians.</summary>
+    GuardiansReminder = 5,
+}
+
+/// <summary>The stable name of an announcement: the same event makes the same one, however often it is looked at.</summary>
+/// <param name="Source">Position of the event that it is about.</param>
+/// <param name="Day">Counts the days of what comes daily; zero for all else.</param>
+internal readonly record struct AnnouncementId(long Source, Series Series, long Day = 0)
+{
+    /// <summary>What makes an announcement be recorded once.</summary>
+    public LogKey Key => LogKey.Of("announcement", ToString());
+
+    public override string ToString() => (Series, Day) switch
+    {
+        (Series.Alert, _) => string.Create(CultureInfo.InvariantCulture, $"a_{Source}"),
+        (_, 0) => string.Create(CultureInfo.InvariantCulture, $"a_{Source}.{(int)Series}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"a_{Source}.{(int)Series}.{Day}"),
+    };
+}

@@ -1,0 +1,118 @@
+using System.Text;
+using Holdfast.Server.Tests.Harness;
+using Holdfast.Server.Tests.Telemetry;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace Holdfast.Server.Tests.Canaries;
+
+/// <summary>
+/// A household lives through the real API, and then everything that the server wrote is searched for what it entered and
+/// was handed, in every form. Three kinds of places hold such things by design, and are named here: the first tokens, until
+/// somebody takes them away; a sandbox's letters, which are addressed to people; the account's id in the log, by which it is found.
+/// </summary>
+[Collection("listens to Holdfast")]
+public sealed class WhatIsLeftBehind
+{
+    [Fact]
+    public async Task Holds_no_secret_and_tells_of_nobody()
+    {
+        using var lines = new CapturedLines();
+        await using var collector = new Collector();
+        await using var world = await World.StartedAsync(
+            change: o => o with { LogLevel = LogLevel.Trace, Logs = lines, Otlp = collector.Address });
+        var household = await Household.LiveInAsync(world);
+        var running = Read(world.Data);
+        var page = Encoding.UTF8.GetBytes((await world.Platform.GetAsync("/metrics")).Body);
+        await world.StopAsync();
+        (string Place, byte[] Bytes)[] places =
+        [
+            .. running.Select(f => ("running: " + f.Place, f.Bytes)), .. Read(world.Data), .. Backups(world.Data), ("log lines", lines.All), ("metrics", page),
+            .. collector.Taken.Select(t => (t.Path, t.Body)),
+        ];
+        Assert.Contains(places, p => p.Place == "running: log.db-wal" && p.Bytes.Length > 10_000);
+        Assert.Contains(places, p => p.Place == "log lines" && p.Bytes.Length > 1_000);
+        Assert.Equal([], Search.Find(places.Where(p => !IsLetter(p.Place) && !IsFirstToken(p.Place)), household.Secrets));
+        Assert.Equal([], Search.Find(places.Where(p => !IsLetter(p.Place)), household.Personal));
+        Assert.Equal([], Search.Find(places.Where(p => !IsLetter(p.Place) && !p.Place.Contains(".db", StringComparison.Ordinal)), household.Ids));
+        // what is there by design is found, so the search does search
+        Assert.NotEmpty(Search.Find(places.Where(p => IsFirstToken(p.Place)), household.Secrets));
+        Assert.NotEmpty(Search.Find(places.Where(p => p.Place.EndsWith("log.db", StringComparison.Ordinal)), household.Ids));
+    }
+
+    /// <summary>What an answer gave once it gives no more. Links of letters are in the feed, for platforms that write themselves.</summary>
+    [Fact]
+    public async Task Is_not_told_again_by_any_answer()
+    {
+        await using var world = await World.StartedAsync();
+        var household = await Household.LiveInAsync(world);
+        var answers = new List<(string, byte[])>();
+        foreach (var path in (string[])["/v1/events?after=0&limit=1000", "/v1/accounts/konto-gisela-7781", "/v1/accounts/konto-gisela-7781/withdrawals/w3", "/readyz", "/metrics", "/openapi/v1.json", "/.well-known/jwks.json"])
+            answers.Add((path, Encoding.UTF8.GetBytes((await world.Platform.GetAsync(path)).Is(200).Body)));
+        Assert.Equal([], Search.Find(answers, household.Secrets.Where(s => s.Name is not "veto token")));
+        Assert.Equal([], Search.Find(answers.Where(a => a.Item1.StartsWith("/v1", StringComparison.Ordinal) == false), household.All));
+        Assert.NotEmpty(Search.Find(answers, household.Personal));
+    }
+
+    [Theory]
+    [InlineData("a label in the log", "insert into fact values ('planted', 'papagei bot 313')")]
+    [InlineData("a phone number in hex", "insert into fact values ('planted', lower(hex('+4915155501234')))")]
+    [InlineData("an email as a blob", "insert into fact values ('planted', cast(x'6769' as text) || 'sela.papagei@example.com')")]
+    public async Task Would_be_caught_with(string what, string sql)
+    {
+        await using var world = await World.StartedAsync();
+        var household = await Household.LiveInAsync(world);
+        await world.StopAsync();
+        using (var database = new SqliteConnection($"Data Source={Path.Combine(world.Data, "log.db")};Pooling=False"))
+        {
+            database.Open();
+            using var command = database.CreateCommand();
+            command.CommandText = sql;
+            command.ExecuteNonQuery();
+        }
+        Assert.True(Search.Find(Read(world.Data).Where(p => !IsLetter(p.Place)), household.Personal).Length > 0, what);
+    }
+
+    private static bool IsLetter(string place) => place.Contains("outbox/", StringComparison.Ordinal);
+
+    private static bool IsFirstToken(string place) => place.EndsWith("-token", StringComparison.Ordinal) || place.EndsWith("staff-1", StringComparison.Ordinal) || place.EndsWith("staff-2", StringComparison.Ordinal);
+
+    private static (string Place, byte[] Bytes)[] Read(string folder) =>
+    [
+        .. Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
+            .Where(f => Path.GetFileName(f) != "lock").Select(f => (Path.GetRelativePath(folder, f), Content(f))),
+    ];
+
+    /// <summary>What a backup holds: a copy of the log that SQLite makes; keys are kept apart.</summary>
+    private static IEnumerable<(string, byte[])> Backups(string folder)
+    {
+        var copy = Path.Combine(Path.GetTempPath(), $"holdfast-backup-{Guid.NewGuid():n}.db");
+        using (var from = new SqliteConnection($"Data Source={Path.Combine(folder, "log.db")};Pooling=False"))
+        using (var to = new SqliteConnection($"Data Source={copy};Pooling=False"))
+        {
+            from.Open();
+            to.Open();
+            from.BackupDatabase(to);
+        }
+        yield return ("backup.db", File.ReadAllBytes(copy));
+        File.Delete(copy);
+    }
+
+    private static byte[] Content(string file)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var memory = new MemoryStream();
+        stream.CopyTo(memory);
+        return memory.ToArray();
+    }
+}
+
+/// <summary>Looks for canaries in places.</summary>
+internal static class Search
+{
+    public static string[] Find(IEnumerable<(string Place, byte[] Bytes)> places, IEnumerable<Canary> canaries)
+    {
+        Canary[] all = [.. canaries];
+        return [.. places.SelectMany(p => all.SelectMany(c => c.In(p.Bytes).Select(form => $"{c.Name} in {p.Place}, {form}"))).Distinct()];
+    }
+}
