@@ -18,7 +18,7 @@ internal sealed class BrokenTime : TimeProvider
         set => stood = value ? Stopwatch.GetTimestamp() : 0;
     }
 
-    public override DateTimeOffset GetUtcNow() => Throws ? throw new InvalidOperationException("planted") : DateTimeOffset.UtcNow + Step;
+    public override DateTimeOffset GetUtcNow() => Throws ? throw new IOException("planted") : DateTimeOffset.UtcNow + Step;
 
-    public override long GetTimestamp() => Throws ? throw new InvalidOperationException("planted") : Frozen ? stood : Stopwatch.GetTimestamp();
+    public override long GetTimestamp() => Throws ? throw new IOException("planted") : Frozen ? stood : Stopwatch.GetTimestamp();
 }
