@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Holdfast.Fuzz.Costs;
 using Holdfast.Fuzz.Http;
 using Holdfast.Fuzz.Parsers;
 using Holdfast.Fuzz.Retries;
@@ -14,6 +15,7 @@ internal static class Commands
         fuzz parsers [N] [--seed 1] [--only NAME] [--minutes 1000]
                                                     N inputs (10,000,000) to each parser of the catalog; time is shared between them
         fuzz retries [N] [--seed 1]                 N injections (1,000,000) between clients that retry and a server that restarts
+        fuzz cost    [REPEATS]                      what the dearest requests cost: bytes allocated and processor time
         """;
 
     public static async Task<int> RunAsync(string[] args, TextWriter output)
@@ -32,6 +34,9 @@ internal static class Commands
             case "retries":
                 var retries = await new RetryRun(new RetryOptions { Seed = (int)Number("seed", 1), Output = output }).RunAsync(count ?? 1_000_000);
                 return retries.Divergent.IsEmpty ? 0 : 1;
+            case "cost":
+                var costs = await CostRun.RunAsync((int)(count ?? 10), output);
+                return costs.TrueForAll(c => c.Bytes <= Cost.MostBytes && c.Cpu <= Cost.MostCpu) ? 0 : 1;
             default:
                 await output.WriteLineAsync(Usage);
                 return 2;
@@ -43,7 +48,7 @@ internal static class Commands
         var run = new HttpRun(new HttpRunOptions { Seed = seed, Lines = lines, Output = output });
         var report = await run.RunAsync(requests);
         await output.WriteLineAsync(report.ToString());
-        return report.Findings.Count == 0 ? 0 : 1;
+        return report.Findings.IsEmpty ? 0 : 1;
     }
 
     private static int Parsing(long inputs, int seed, string only, TimeSpan time, TextWriter output)

@@ -169,11 +169,6 @@ internal sealed class Upgrade : IDisposable
     private static ProcessStartInfo Command(string folder, int killAt)
     {
         var command = Tracing.Self;
-        return new(command[0], [.. command[1..], "upgrade", $"{killAt}", folder])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
+        return new(command[0], [.. command[1..], "upgrade", $"{killAt}", folder]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
     }
 }

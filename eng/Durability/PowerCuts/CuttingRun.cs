@@ -9,11 +9,12 @@ internal sealed record Loss(string Story, int Seed, int Step, Leaves Leaves, str
 /// Goes through a trace and cuts the power again and again: each time whatever was synced is on the disk, some of the
 /// rest, and what had been told until then must be there.
 /// </summary>
-internal sealed class CuttingRun(string name, int seed, IReadOnlyList<Step> steps, string root)
+internal sealed class CuttingRun(string name, int seed, IReadOnlyList<Step> steps, string root) : IDisposable
 {
     private static readonly Leaves[] Kinds = [Leaves.Synced, Leaves.Torn, Leaves.Some, Leaves.Prefix, Leaves.Torn, Leaves.All];
 
     private readonly Random _random = new(seed);
+    private readonly ImageFolder _folder = new();
 
     /// <summary>Planted: calls that the program should have made and did not.</summary>
     public Func<Call, bool> Forgets { get; init; } = _ => false;
@@ -28,10 +29,11 @@ internal sealed class CuttingRun(string name, int seed, IReadOnlyList<Step> step
 
     public List<Loss> Losses { get; } = [];
 
+    public void Dispose() => _folder.Dispose();
+
     /// <summary>Cuts at every moment at which something was told, and at others, until so many images were made.</summary>
     public async Task RunAsync(int images)
     {
-        using var folder = new ImageFolder();
         var taken = steps.Where(step => !Forgets(step.Call)).ToArray();
         var moments = Enumerable.Range(0, taken.Length).Where(i => taken[i] is { Begins: true, Call.Kind: CallKind.Say }).ToHashSet();
         var each = Math.Max(1, images / Math.Max(1, moments.Count + moments.Count / 2));
@@ -44,17 +46,17 @@ internal sealed class CuttingRun(string name, int seed, IReadOnlyList<Step> step
             if (news) Moments++;
             if (!news && _random.NextDouble() >= others) continue;
             for (var k = 0; k < each && Images < images; k++)
-                await CutAsync(folder, disk, told, i, Images == 0 ? Leaves.Synced : Kinds[k % Kinds.Length]);
+                await CutAsync(disk, told, i, Images == 0 ? Leaves.Synced : Kinds[k % Kinds.Length]);
         }
     }
 
-    private async Task CutAsync(ImageFolder folder, Disk disk, Witnessed told, int step, Leaves leaves)
+    private async Task CutAsync(Disk disk, Witnessed told, int step, Leaves leaves)
     {
-        folder.Show(Image.After(disk, leaves, _random));
+        _folder.Show(Image.After(disk, leaves, _random));
         Images++;
         var faults = Judges is { } judges
-            ? await judges(folder.Data, told)
-            : await Judge.CheckAsync(folder.Data, Core.Tell(name, seed), new(told.Deeds, told.Seen), goOn: Images % 16 == 0);
+            ? await judges(_folder.Data, told)
+            : await Judge.CheckAsync(_folder.Data, Core.Tell(name, seed), new(told.Deeds, told.Seen), goOn: Images % 16 == 0);
         foreach (var fault in faults) Losses.Add(new(name, seed, step, leaves, fault));
     }
 }

@@ -52,7 +52,7 @@ internal static class PowerCut
             _ => (["play", name, seed.ToString(CultureInfo.InvariantCulture), ""], null),
         };
         var (steps, root) = Tracing.Trace(who.Writer);
-        var run = new CuttingRun(name, seed, steps, root) { Judges = who.Judges };
+        using var run = new CuttingRun(name, seed, steps, root) { Judges = who.Judges };
         await run.RunAsync(images);
         return run is { Images: > 0, Moments: > 0 } ? run : throw new InvalidOperationException($"the trace of `{name}` says nothing");
     }

@@ -89,7 +89,9 @@ internal sealed class Stories(Scene scene, Random random)
         18 => new JsonObject { ["op"] = "removeGuardian", ["guardian"] = One("g1", "g2") },
         19 => new JsonObject { ["op"] = "addChannel", ["channel"] = One("c2", "c3"), ["kind"] = "email", ["to"] = "two@example.com" },
         20 => new JsonObject { ["op"] = "removeChannel", ["channel"] = One("c2", "email") },
-        21 => new JsonObject { ["op"] = One("suspendKey", "resumeKey", "removeKey", "resetFactors"), ["key"] = Key() } is var edit && (string)edit["op"]! == "resetFactors" && edit.Remove("key") ? edit : edit,
+        21 => random.Next(4) == 0
+            ? new JsonObject { ["op"] = "resetFactors" }
+            : new JsonObject { ["op"] = One("suspendKey", "resumeKey", "removeKey"), ["key"] = Key() },
         22 => new JsonObject { ["op"] = "rotateKey", ["key"] = Key(), ["credential"] = Json("""{"kind":"shared","scheme":"binance"}"""), ["overlap"] = One(Spans) },
         _ => random.Next(3) == 0
             ? Json("""{"op":"recover","factor":{"factor":"new","kind":"totp","label":"new phone"}}""")

@@ -40,9 +40,11 @@ internal sealed class Subject : IAsyncDisposable
     /// <param name="plant">Puts a bug in front of the server's own handlers; null for none.</param>
     public static async Task<Subject> StartAsync(bool sandbox, TimeProvider time, Action<IApplicationBuilder, string>? plant)
     {
-        var root = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
+        // a production installation refuses a disk in memory, and a folder that others can read
+        var root = sandbox && Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
         var data = Path.Combine(root, "holdfast-fuzz-" + Guid.NewGuid().ToString("n"));
-        Directory.CreateDirectory(data);
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(data);
+        else Directory.CreateDirectory(data, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var policy = Path.Combine(data, "policy.json");
         await File.WriteAllTextAsync(policy, """{"platformTells":true}""");
         var log = new LogWatch();

@@ -13,8 +13,8 @@ internal static class Bodies
 {
     public static Parser[] All() =>
     [
-        Body("OpenAccount", "openAccount", Reading.OpenAccount, b => AreKept(b.Edits)),
-        Body("AskChange", "askChange", Reading.Change, b => AreKept(b.Edits)),
+        Body("OpenAccount", "openAccount", json => Reading.OpenAccount(json), b => AreKept(b.Edits)),
+        Body("AskChange", "askChange", json => Reading.Change(json), b => AreKept(b.Edits)),
         Body("Approval", "approveChange", Reading.Approval),
         Body("Veto", "vetoChange", Reading.Veto),
         Body("Freeze", "freezeAccount", Reading.Freeze),

@@ -13,6 +13,7 @@ using Holdfast.Domain.Time;
 using Holdfast.Server.Announcements;
 using Holdfast.Server.Clocks;
 using Holdfast.Server.Secrets;
+using Holdfast.Server.Verification;
 using Holdfast.Storage;
 using Tokens = Holdfast.Domain.Installations.Tokens;
 
@@ -48,8 +49,10 @@ internal static class Catalog
         Parser.Of<string>("digest", Same(Tokens.IsDigest), d => d, new string('0', 64), "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"),
         new("one-time code", t => Totp.Match(Key, t, 1_780_000_000, -1) is not null, r => Totp.Code(Key, (1_780_000_000 / 30) + r.Next(-2, 3))),
         new("name in the log", IsOwnName, r => r.Next(2) == 0 ? "alice\nkey-1" : "\n"),
-        Parser.Of<(long, int)>("token of a veto link", (string t, out (long, int) told) => (told = Links.Read(t) ?? default) != default,
-            told => LinkOf(told.Item1, told.Item2), [.. Enumerable.Range(1, 50).Select(i => LinkOf(i * 7919L, i % 5))]),
+        Parser.Of<VetoLink>("token of a veto link", (string t, out VetoLink told) => (told = Links.Read(t) ?? default) != default,
+            LinkOf, [.. Enumerable.Range(1, 50).Select(i => LinkOf(new VetoLink(new AnnouncementId(i * 7919L, (Series)(i % 3)), i % 5, i % 2 == 0)))]),
+        Parser.Of<string>("code of an announcement", (string t, out string code) => (code = AnnouncementCodes.Read(t) ?? "").Length > 0,
+            code => code, "7K3M-QX2P-9TAV", "0000-0000-0000", "7k3m qx2p 9tav", "OIL0-1234-ZZZZ"),
     ];
 
     private static IEnumerable<Parser> Addresses() => AddressSeeds.Networks.Select(network =>
@@ -84,7 +87,7 @@ internal static class Catalog
 
     private static Func<Random, string> One(params string[] of) => random => of[random.Next(of.Length)];
 
-    private static string LinkOf(long source, int recipient) => Links.For(source, recipient)["/veto/".Length..];
+    private static string LinkOf(VetoLink link) => Links.For(link)["/veto/".Length..];
 
     /// <summary>Two lists of parts share no name: where one part ends and the next begins counts.</summary>
     private static bool IsOwnName(string text)

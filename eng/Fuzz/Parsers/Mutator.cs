@@ -1,8 +1,11 @@
+using System.Buffers;
 namespace Holdfast.Fuzz.Parsers;
 
 /// <summary>Makes of a valid text one that is not quite; a third stays as it is. Works in one buffer.</summary>
 internal sealed class Mutator(Random random)
 {
+    private static readonly SearchValues<char> Marks = SearchValues.Create("\",:{}[] /.-_&=+TP");
+
     private const int Longest = 6000;
 
     private static readonly string[] Words =
@@ -83,7 +86,6 @@ internal sealed class Mutator(Random random)
     /// <summary>Leaves out or doubles what stands between two marks of structure.</summary>
     private void Part()
     {
-        const string Marks = "\",:{}[] /.-_&=+TP";
         var whole = buffer.AsSpan(0, length);
         var from = random.Next(length + 1);
         var first = whole[from..].IndexOfAny(Marks);

@@ -121,23 +121,23 @@ internal sealed class RetryRun(RetryOptions options)
         }
     }
 
-    /// <summary>The mark of a command in its event: the first text that begins as marks do.</summary>
+    /// <summary>The mark of a command in its event: the first text that begins as marks do. No random id holds a point.</summary>
     private static string? Mark(StoredEvent stored)
     {
         var letter = stored.Type switch
         {
-            "accountOpened" => "\"a-",
-            "changeAsked" => "\"p-",
-            "signalObserved" => "\"k-",
-            "accountFrozen" => "\"r-",
-            "tokenIssued" => "\"t-",
-            "withdrawalDecided" => "\"w-",
+            "accountOpened" => "\"a.",
+            "changeAsked" => "\"p.",
+            "signalObserved" => "\"k.",
+            "accountFrozen" => "\"r.",
+            "tokenIssued" => "\"t.",
+            "withdrawalDecided" => "\"w.",
             _ => null,
         };
         if (letter is null || stored.Body is not { } body) return null;
         var text = Encoding.UTF8.GetString(body.Span);
         var at = text.IndexOf(letter, StringComparison.Ordinal);
-        if (at < 0 && stored.Type == "changeAsked") at = text.IndexOf("\"f-", StringComparison.Ordinal);
+        if (at < 0 && stored.Type == "changeAsked") at = text.IndexOf("\"f.", StringComparison.Ordinal);
         return at < 0 ? null : text[(at + 1)..text.IndexOf('"', at + 1)];
     }
 }

@@ -98,14 +98,20 @@ public sealed class HoldfastServer : IAsyncDisposable
     {
         await app.StopAsync();
         await stopping.CancelAsync();
-        await background;
-        await Quietly(() => clock.MarkAsync(log).AsTask());
-        foreach (var part in watching.Reverse()) part.Dispose();
-        messenger.Dispose();
-        await app.DisposeAsync();
-        await log.DisposeAsync();
-        witness.Keep(log, installation);
-        stopping.Dispose();
+        try
+        {
+            await background;
+            await TryMarkAsync();
+        }
+        finally
+        {
+            foreach (var part in watching.Reverse()) part.Dispose();
+            messenger.Dispose();
+            await app.DisposeAsync();
+            await log.DisposeAsync();
+            witness.Keep(log, installation);
+            stopping.Dispose();
+        }
     }
 
     /// <summary>The first start makes the tokens; a data folder is born sandbox or production and stays so.</summary>
@@ -202,7 +208,19 @@ public sealed class HoldfastServer : IAsyncDisposable
     private async Task MarkAsync(CancellationToken stop)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1));
-        while (await timer.WaitForNextTickAsync(stop)) await clock.MarkAsync(log);
+        while (await timer.WaitForNextTickAsync(stop)) await TryMarkAsync();
+    }
+
+    private async Task TryMarkAsync()
+    {
+        try
+        {
+            await clock.MarkAsync(log);
+        }
+        catch (LogUnavailableException)
+        {
+            // the next start finds the older mark, and only what it misses is missing
+        }
     }
 
     private static async Task Quietly(Func<Task> work)

@@ -155,6 +155,7 @@ internal static class Operations
     {
         Door = Door.Feed,
         Query = ["after", "limit", "wait"],
+        Description = "A page holds fewer than `limit` where events are large; the end is an empty page.",
         Replies = [new(200, "events in order; none when there are no more", "Events")],
     };
 

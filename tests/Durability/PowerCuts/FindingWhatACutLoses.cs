@@ -43,7 +43,7 @@ public sealed class FindingWhatACutLoses
         CuttingThePower.SkipWithoutStrace();
         var (steps, root) = Tracing.Trace("serve");
         var folderSyncs = Path.Combine(root, "data", "keys");
-        var run = new CuttingRun(RelyingOnFiles.Name, 1, steps, root)
+        using var run = new CuttingRun(RelyingOnFiles.Name, 1, steps, root)
         {
             Judges = RelyingOnFiles.JudgeAsync,
             Forgets = call => call.Kind == CallKind.Sync && call.Path == folderSyncs,
@@ -64,7 +64,7 @@ public sealed class FindingWhatACutLoses
     {
         CuttingThePower.SkipWithoutStrace();
         var (steps, root) = (story, bug) == ("one by one", "") ? OneByOne.Value : Tracing.Trace("play", story, "1", bug);
-        var run = new CuttingRun(story, 1, steps, root) { Forgets = forgets ?? (_ => false) };
+        using var run = new CuttingRun(story, 1, steps, root) { Forgets = forgets ?? (_ => false) };
         await run.RunAsync(Enough);
         return run;
     }

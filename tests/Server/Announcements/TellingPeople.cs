@@ -145,7 +145,7 @@ public sealed class TellingPeople
         await ApproveAsync(world, account, World.Grant());
         await world.AdvanceAsync("PT1H");
         Assert.Empty(await WithAsync(world, account, "money left it"));
-        Assert.NotEmpty((await world.LettersAsync()).Skip(said).Where(l => l.Text.Contains("transfer between", StringComparison.Ordinal)));
+        Assert.Contains((await world.LettersAsync()).Skip(said), l => l.Text.Contains("transfer between", StringComparison.Ordinal));
         await world.AdvanceAsync("PT3H");
         await world.AdvanceAsync("PT1S");
         Assert.Single(await WithAsync(world, account, "money left it"));

@@ -22,6 +22,28 @@ public sealed class TheFeed(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task Shows_fewer_at_once_where_events_are_large_and_leaves_none_out()
+    {
+        await using var own = await World.StartedAsync();
+        var account = await own.OpenAsync(World.Bot);
+        for (var i = 0; i < 60; i++)
+            (await own.AskAsync(account, string.Join(',', Enumerable.Range(0, 64).Select(n => World.Grant($"p{i}-{n}"))))).Is(201);
+        var (pages, seen) = (0, new List<long>());
+        for (var after = 0L; ; pages++)
+        {
+            var page = (await own.Platform.GetAsync($"/v1/events?after={after}&limit=1000")).Is(200);
+            var events = page["events"]!.AsArray();
+            if (events.Count == 0) break;
+            Assert.InRange(page.Body.Length, 1, 3 << 20);
+            seen.AddRange(events.Select(e => (long)e!["position"]!));
+            after = seen[^1];
+        }
+        Assert.True(pages > 1);
+        Assert.Equal(Enumerable.Range(1, seen.Count).Select(p => (long)p), seen);
+        Assert.True(seen.Count > 60);
+    }
+
+    [Fact]
     public async Task Holds_no_secret_and_no_hash_of_a_token()
     {
         var account = World.Name("acc");

@@ -43,7 +43,9 @@ public sealed class HandingMailToAServer
         Assert.Contains("this is a copy", await SayAsync(keys, "alice@example.com", file, "--seen", seen), StringComparison.Ordinal);
         Assert.Contains("somebody else", await SayAsync(keys, "bob@example.com", file), StringComparison.Ordinal);
         Assert.Contains("too old", await SayAsync(keys, "alice@example.com", file, "--at", "4000000000"), StringComparison.Ordinal);
-        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace("Subject: Your account", "Subject: Our account", StringComparison.Ordinal));
+        var stop = TestContext.Current.CancellationToken;
+        var changed = (await File.ReadAllTextAsync(file, stop)).Replace("Subject: Your account", "Subject: Our account", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(file, changed, stop);
         Assert.Contains("changed", await SayAsync(keys, "alice@example.com", file), StringComparison.Ordinal);
     }
 
@@ -151,6 +153,7 @@ public sealed class HandingMailToAServer
         using var running = Process.Start(new ProcessStartInfo("python3", [script, "--keys", keys, "--to", to, .. more, file])
         {
             RedirectStandardOutput = true,
+            UseShellExecute = false,
         })!;
         var said = await running.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await running.WaitForExitAsync(TestContext.Current.CancellationToken);

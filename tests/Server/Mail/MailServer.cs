@@ -44,6 +44,7 @@ internal sealed class MailServer : IAsyncDisposable
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
+            UseShellExecute = false,
         })!;
         _ = exim.StandardError.ReadToEndAsync();
         _ = exim.StandardOutput.ReadToEndAsync();

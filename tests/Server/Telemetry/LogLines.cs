@@ -32,12 +32,12 @@ public sealed partial class LogLines
         Assert.DoesNotContain(lines, p => p.Contains("Exception", StringComparison.Ordinal));
     }
 
-    [GeneratedRegex(@"\[LoggerMessage\((?<id>\d+), LogLevel\.\w+,")]
+    [GeneratedRegex(@"\[LoggerMessage\((?<id>\d+), LogLevel\.\w+,", RegexOptions.NonBacktracking)]
     private static partial Regex Declared();
 
-    [GeneratedRegex(@"\.Log(?:Trace|Debug|Information|Warning|Error|Critical)?\(")]
+    [GeneratedRegex(@"\.Log(?:Trace|Debug|Information|Warning|Error|Critical)?\(", RegexOptions.NonBacktracking)]
     private static partial Regex Undeclared();
 
-    [GeneratedRegex(@"private (?:static )?partial void Log\w+\((?<parameters>[^)]*)\)")]
+    [GeneratedRegex(@"private (?:static )?partial void Log\w+\((?<parameters>[^)]*)\)", RegexOptions.NonBacktracking)]
     private static partial Regex Method();
 }

@@ -60,6 +60,6 @@ public sealed partial class ThePageOfAlerts
         .Where(l => l.Length > 0 && l[0] != '#').Select(l => l.Split(' '))
         .ToDictionary(l => l[0], l => double.Parse(l[1], System.Globalization.CultureInfo.InvariantCulture), StringComparer.Ordinal);
 
-    [GeneratedRegex("^### `(?<name>[a-z_]+)`$", RegexOptions.Multiline)]
+    [GeneratedRegex("^### `(?<name>[a-z_]+)`$", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
     private static partial Regex Heading();
 }

@@ -102,6 +102,7 @@ public sealed class ForgingAnnouncements
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
+                UseShellExecute = false,
             };
             using var script = Process.Start(start)!;
             var reading = script.StandardOutput.ReadToEndAsync();

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Holdfast.Domain.Accounts;
 using Holdfast.Domain.Time;
-using Holdfast.Server.Announcements.Letters;
 using Holdfast.Server.Answers;
 using Holdfast.Server.Permits;
 using Holdfast.Server.Verification;

@@ -1,0 +1,50 @@
+using Holdfast.Fuzz.Http;
+
+namespace Holdfast.Fuzzing.Tests.Outages;
+
+/// <summary>A place where the server says yes or no.</summary>
+/// <param name="Right">The status of the right answer.</param>
+internal sealed record DecisionPoint(string Name, string Route, Func<House, (string Path, string Body)> Ask, int Right)
+{
+    public string? Token { get; init; }
+
+    /// <summary>The page behind a veto link, which says in words what happened.</summary>
+    public bool IsPage => Route.Contains("/veto/", StringComparison.Ordinal);
+
+    private static string By => """{"kind":"owner","id":"alice","session":"s1"}""";
+
+    /// <summary>Every POST of the contract but the test clock.</summary>
+    public static readonly DecisionPoint[] All =
+    [
+        new("open", "/v1/accounts", _ => ("/v1/accounts", """{"id":"bob","email":"bob@example.com"}"""), 201),
+        new("change", "/v1/accounts/{id}/changes", _ => ("/v1/accounts/alice/changes", Change("""{"op":"grant","key":"k1","permission":"stake"}""")), 201),
+        new("reduce", "/v1/accounts/{id}/changes", _ => ("/v1/accounts/alice/changes", Change("""{"op":"revoke","key":"k1","permission":"trade"}""")), 201),
+        new("approve", "/v1/accounts/{id}/changes/{change}/approvals", h => (h.Path(h.Waiting) + "/approvals", h.Approval(h.Waiting)), 200),
+        new("veto", "/v1/accounts/{id}/changes/{change}/veto", h => (h.Path(h.Stopped) + "/veto", Act), 200),
+        new("veto by link", "/veto/{token}", h => (h.Link, "which=this"), 200),
+        new("signal", "/v1/signals", _ => ("/v1/signals", """{"account":"alice","kind":"weather","at":"2026-01-01T00:00:00Z"}"""), 202),
+        new("permit", "/v1/accounts/{id}/withdrawals/{withdrawal}/permit", _ => (W("allowed/permit"), Act), 200),
+        new("withdrawal", "/v1/accounts/{id}/withdrawals", _ => ("/v1/accounts/alice/withdrawals", House.Withdrawal("w1", "10")), 200),
+        new("approve withdrawal", "/v1/accounts/{id}/withdrawals/{withdrawal}/approvals", h => (W("challenged/approvals"), h.Approval(h.Challenged)), 200),
+        new("release", "/v1/accounts/{id}/withdrawals/{withdrawal}/release", _ => (W("released/release"), Act), 202),
+        new("cancel", "/v1/accounts/{id}/withdrawals/{withdrawal}/cancel", _ => (W("cancelled/cancel"), Act), 200),
+        new("act", "/v1/staff/acts", _ => ("/v1/staff/acts", $$"""{"kind":"clock","digest":"{{new string('1', 64)}}"}"""), 201) { Token = "staff-1" },
+        new("second", "/v1/staff/acts/{act}/second", h => ($"/v1/staff/acts/{h.Act}/second", "{}"), 200) { Token = "staff-2" },
+        new("token", "/v1/tokens", _ => ("/v1/tokens", """{"name":"reader","roles":["feed"]}"""), 201) { Token = "staff-1" },
+        new("taken", "/v1/announcements/taken", _ => ("/v1/announcements/taken", """{"upTo":1}"""), 200),
+        // last, for nothing leaves afterwards
+        new("freeze", "/v1/accounts/{id}/freeze", _ => ("/v1/accounts/alice/freeze", $$"""{"by":{{By}},"reason":"a call"}"""), 200),
+    ];
+
+    /// <summary>Whether an answer lets something happen.</summary>
+    public bool SaysYes(Answer? answer) => answer is not null
+        && (IsPage ? answer.Text.Contains("Stopped.", StringComparison.Ordinal) : answer.Status < 400);
+
+    public override string ToString() => Name;
+
+    private static string Act => $$"""{"by":{{By}}}""";
+
+    private static string W(string rest) => "/v1/accounts/alice/withdrawals/" + rest;
+
+    private static string Change(string edit) => $$"""{"by":{{By}},"edits":[{{edit}}]}""";
+}
