@@ -165,7 +165,7 @@ public sealed class HoldfastServer : IAsyncDisposable
             options, parts.Folder, parts.Log, owners, parts.Clock, seal,
             () => options.PublicUrl is null ? app.Urls.First().TrimEnd('/') : options.PublicRoot, trail,
             app.Services.GetRequiredService<ILoggerFactory>());
-var figures = new Figures(parts.Log, parts.Clock, parts.Installation, messenger, tally, parts.Folder);
+        var figures = new Figures(parts.Log, parts.Clock, parts.Installation, messenger, tally, parts.Folder);
         app.Use(RequestSpans.FollowAsync);
         app.Use(new Hardening(tally, app.Services.GetRequiredService<ILogger<Hardening>>()).HardenAsync);
         new AccountEndpoints(api, owners, parts.Clock, seal, options.Sandbox).Map(app);
