@@ -25,7 +25,7 @@ internal static class VetoBench
         await Seed.WriteAsync(folder, options, trials + 1000);
         await using (var server = await HoldfastServer.StartAsync(options))
         {
-            var house = new House(server, (await File.ReadAllTextAsync(Path.Combine(folder, "platform-token"))).Trim());
+            using var house = new House(server, (await File.ReadAllTextAsync(Path.Combine(folder, "platform-token"))).Trim());
             // what is held in the seed matures and is young: the new destinations of the shape
             await house.PostAsync("/sandbox/clock", """{"advance":"PT50H"}""");
             using var stop = new CancellationTokenSource();
@@ -107,7 +107,7 @@ internal static class VetoBench
     private sealed record Trial(TimeSpan Wait, int AllowedBefore, int AskedAfter, int AllowedAfter);
 
     /// <summary>The server as the platform and a person with a letter call it.</summary>
-    private sealed class House
+    private sealed class House : IDisposable
     {
         private readonly HttpClient client;
         private long feed;
@@ -118,6 +118,8 @@ internal static class VetoBench
             client = new HttpClient { BaseAddress = new Uri(server.Addresses.First()) };
             client.DefaultRequestHeaders.Authorization = new("Bearer", token);
         }
+
+        public void Dispose() => client.Dispose();
 
         public string Token { get; }
 

@@ -1,5 +1,4 @@
 using Holdfast.Durability.Faults;
-using Holdfast.Durability.Stories;
 using Holdfast.Storage.Sqlite;
 
 namespace Holdfast.Durability.Tests.Faults;

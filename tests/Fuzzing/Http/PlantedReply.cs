@@ -47,7 +47,7 @@ internal sealed record PlantedReply(
 
     private static bool Ends(HttpRequest request, string with) => request.Path.Value!.EndsWith(with, StringComparison.OrdinalIgnoreCase);
 
-    private static Task Throw(HttpContext http, RequestDelegate next, string data) => throw new InvalidOperationException("planted");
+    private static Task Throw(HttpContext http, RequestDelegate next, string data) => throw new ArithmeticException("planted");
 
     private static async Task Half(HttpContext http, RequestDelegate next, string data)
     {

@@ -127,6 +127,7 @@ public sealed class FollowingTheGuide : IDisposable
         {
             WorkingDirectory = here,
             RedirectStandardOutput = true,
+            UseShellExecute = false,
             Environment = { ["PATH"] = Path.Combine(here, "bin") + ":" + Environment.GetEnvironmentVariable("PATH") },
         })!;
         var output = await sh.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

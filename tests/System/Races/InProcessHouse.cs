@@ -4,7 +4,6 @@ using Holdfast.Domain.Json;
 using Holdfast.Domain.Policies;
 using Holdfast.Domain.Time;
 using Holdfast.Server.Accounts;
-using Holdfast.Server.Announcements;
 using Holdfast.Server.Changes;
 using Holdfast.Server.Clocks;
 using Holdfast.Server.Hosting;
