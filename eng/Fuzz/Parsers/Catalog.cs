@@ -41,7 +41,7 @@ internal static class Catalog
         Parser.Of<string>("label", (string t, out string label) => (label = LabelRules.Read(t).Label!) is not null, l => l,
             "bot", "savings 2", "日本 bot", "Ünïcode", "Ελλάδα", "한국어", "e\u0301t\u0301", "a.b-c_d'(e)&+/#", "ไทย", "שלום", "العربية", "क्षि") with { Bytes = (131_072, 2048) },
         new("escaped text", t => SafeText.Escape(t).Length >= 0, r => r.Next(2) == 0 ? "a b é 日本" : "‮x\u200b") { Bytes = (131_072, 512) },
-        new("skeleton of a label", t => LabelRules.Skeleton(t).Length >= 0, r => r.Next(2) == 0 ? "pаypal" : "Ⅷ ﬀ 日本") { Bytes = (131_072, 1024) },
+        new("skeleton of a label", t => LabelRules.Skeleton(t).Length >= 0, r => r.Next(2) == 0 ? "pаypal" : "Ⅷ ﬀ 日本") { Bytes = (131_072, 4096) },
         Parser.Of<string>("permission", Same(Permissions.IsWellFormed), p => p, "read", "withdraw", "x.y-z_1", "manage"),
         Parser.Of<Element>("element", Elements.TryParse, e => e.Name(), "read", "withdraw", "destination", "join"),
         Parser.Of<ActKind>("kind of act", ActKinds.TryParse, k => k.Name(), "policy", "clock", "tell"),

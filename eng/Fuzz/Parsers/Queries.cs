@@ -12,11 +12,11 @@ internal static class Queries
     [
         Parser.Of<(long After, int Limit, TimeSpan Wait)>("query of a page", (string t, out (long, int, TimeSpan) page) => Reads(Query.Page(Asked(t)), out page),
             p => string.Create(CultureInfo.InvariantCulture, $"after={p.After}&limit={p.Limit}&wait={Spans.Format(p.Wait)}"),
-            "after=0&limit=100", "wait=PT20S", "limit=1000&after=9223372036854775807", "", "%61fter=7") with { Bytes = (16_384, 512) },
+            "after=0&limit=100", "wait=PT20S", "limit=1000&after=9223372036854775807", "", "%61fter=7") with { Bytes = (262_144, 512) },
         Parser.Of<(string? Name, bool)>("query of a viewer", (string t, out (string?, bool) viewer) => Reads(Query.Viewer(Asked(t)), out viewer),
-            v => v.Name is null ? "" : "viewer=" + Uri.EscapeDataString(v.Name), "viewer=s1", "viewer=guardian:g1", "viewer=%E2%80%AEx", "") with { Bytes = (16_384, 512) },
+            v => v.Name is null ? "" : "viewer=" + Uri.EscapeDataString(v.Name), "viewer=s1", "viewer=guardian:g1", "viewer=%E2%80%AEx", "") with { Bytes = (262_144, 512) },
         Parser.Of<bool>("query of an observation", (string t, out bool observe) => Reads(Query.Observe(Asked(t)), out observe),
-            o => o ? "observe=true" : "observe=false", "observe=true", "observe=false", "") with { Bytes = (16_384, 512) },
+            o => o ? "observe=true" : "observe=false", "observe=true", "observe=false", "") with { Bytes = (262_144, 512) },
     ];
 
     private static HttpContext Asked(string query)

@@ -67,7 +67,13 @@ internal sealed class AccountEndpoints(Api api, OwnerBook owners, InstallationCl
         var by = new By(ByKind.Owner, owner);
         var asked = AskChange.Decide(
             state, new AskChange(body.Id, by, edits, [], change, nonce, made.Sealed, first), moment.Policy, moment.At);
-        return asked is Outcome.Records records ? new Outcome.Records([opened, .. records.Events]) : asked;
+        return asked switch
+        {
+            Outcome.Records records => new Outcome.Records([opened, .. records.Events]),
+            // taking away what a new account doesn't have: nothing but the account itself is to be recorded
+            Outcome.Nothing => new Outcome.Records(opened),
+            _ => asked,
+        };
     }
 
     private static Edit[] Email(Moment moment, OpenAccountBody body, bool first) =>

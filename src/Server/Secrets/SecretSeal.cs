@@ -78,7 +78,8 @@ internal sealed class SecretSeal(byte[] key) : IDisposable
     {
         var secret = RandomNumberGenerator.GetBytes(Domain.Factors.Totp.SecretBytes);
         return new MadeSecret([("factor", factor)], "factor/" + factor, Domain.Factors.Totp.Base32(secret),
-            Domain.Factors.Totp.Uri("Holdfast", factor, secret), Seal(owner, "factor/" + factor, secret));
+            // ids may hold a colon; in a key uri it parts the names
+            Domain.Factors.Totp.Uri("Holdfast", factor.Replace(':', '.'), secret), Seal(owner, "factor/" + factor, secret));
     }
 
     private MadeSecret Shared(string owner, string apiKey, string credential)

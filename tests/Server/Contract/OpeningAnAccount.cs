@@ -11,6 +11,22 @@ public sealed class OpeningAnAccount(World world) : IClassFixture<World>
     ];
 
     [Fact]
+    public async Task Takes_edits_that_change_nothing()
+    {
+        var name = World.Name("acc");
+        (await world.Platform.PostAsync("/v1/accounts", $$"""{"id":"{{name}}","edits":[{"op":"setChallenge","above":null}]}""")).Is(201);
+        (await world.Platform.GetAsync($"/v1/accounts/{name}")).Is(200);
+    }
+
+    [Fact]
+    public async Task Shows_the_secret_of_a_factor_whatever_its_id()
+    {
+        var name = World.Name("acc");
+        var opened = (await world.Platform.PostAsync("/v1/accounts", World.Opening(name, """{"op":"addFactor","factor":"a:b","kind":"totp","label":"app"}"""))).Is(201);
+        Assert.StartsWith("otpauth://totp/Holdfast:a.b?secret=", (string)opened["secrets"]![0]!["uri"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Answers_201_with_all_that_the_account_holds()
     {
         var name = World.Name("acc");
