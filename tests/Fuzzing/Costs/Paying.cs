@@ -32,7 +32,7 @@ public sealed class Paying
         from file in Directory.GetFiles(Path.Combine(Root(), "src"), "*.cs", SearchOption.AllDirectories)
         where !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
         let text = File.ReadAllText(file)
-        where text.Contains("new Regex(", StringComparison.Ordinal) || Regex.IsMatch(text, @"\bRegex\.(?:IsMatch|Match|Replace|Split)", RegexOptions.NonBacktracking)
+        where text.Contains("new Regex(", StringComparison.Ordinal) || Regex.IsMatch(text, @"\bRegex\.(?:IsMatch|Match|Replace|Split)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)
         select file);
 
     private static Assembly[] Assemblies() =>
