@@ -17,6 +17,7 @@ public sealed class ClosedHierarchies
     private static readonly string[] StoredEvents =
     [
         "accountFrozen", "accountOpened", "alertRaised", "announced", "changeApproved", "changeAsked", "changeTold", "changeVetoed",
+        "clockFollowed",
         "codeFailed", "policyFollowed", "signalObserved", "withdrawalCancelled", "withdrawalDecided", "withdrawalObserved",
     ];
 

@@ -18,6 +18,7 @@ namespace Holdfast.Domain.Accounts;
 [JsonDerivedType(typeof(SignalObserved), "signalObserved")]
 [JsonDerivedType(typeof(CodeFailed), "codeFailed")]
 [JsonDerivedType(typeof(PolicyFollowed), "policyFollowed")]
+[JsonDerivedType(typeof(ClockFollowed), "clockFollowed")]
 [JsonDerivedType(typeof(Announced), "announced")]
 [JsonDerivedType(typeof(AlertRaised), "alertRaised")]
 [JsonDerivedType(typeof(WithdrawalDecided), "withdrawalDecided")]
@@ -81,6 +82,17 @@ public abstract record OwnerEvent
         int Version,
         Instant Since,
         [property: JsonConverter(typeof(Policies.HoldsJson))] TimeSpan[] Holds) : OwnerEvent;
+
+    /// <summary>The gap of a restart was counted afterwards; what began after the restart does not age by it.</summary>
+    /// <param name="From">What the clock showed at the restart.</param>
+    /// <param name="At">What it showed before the gap was counted.</param>
+    public sealed record ClockFollowed(
+        Instant From, Instant At, [property: JsonConverter(typeof(SpanJson))] TimeSpan Length) : OwnerEvent
+    {
+        /// <summary>What the clock showed with the gap.</summary>
+        [JsonIgnore]
+        public Instant To => At + Length;
+    }
 
     /// <summary>Somebody was written to; the rendered words travel in the feed.</summary>
     /// <param name="Until">The end of what was told: when its codes and signatures stop being good.</param>

@@ -17,6 +17,7 @@ public static class OwnerFold
         {
             OwnerEvent.AccountOpened e => Opened(Maturing.At(state, at), e, at),
             OwnerEvent.PolicyFollowed e => Followed(Maturing.At(state, e.Since), e),
+            OwnerEvent.ClockFollowed e => FollowClock.Apply(Maturing.At(state, e.At), e),
             OwnerEvent.ChangeAsked e => Asked(Maturing.At(state, at), e, at),
             OwnerEvent.ChangeApproved e => Approved(Maturing.At(state, at), e, at),
             OwnerEvent.ChangeTold e => Told(Maturing.At(state, at), e, at),
@@ -33,6 +34,7 @@ public static class OwnerFold
         if (@event is OwnerEvent.Announced or OwnerEvent.AlertRaised or OwnerEvent.WithdrawalObserved) return fresh;
         // a policy is learned late, as of its own time: what matured since then is read anew
         if (@event is OwnerEvent.PolicyFollowed followed) at = followed.Since;
+        if (@event is OwnerEvent.ClockFollowed moved) at = moved.To;
         return Maturing.Rebase(fresh, at) with { Version = state.Version + 1, At = at };
     }
 

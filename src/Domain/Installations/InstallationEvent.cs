@@ -56,7 +56,14 @@ public abstract record InstallationEvent
     public sealed record ActSeconded(string Act, string By) : InstallationEvent;
 
     /// <summary>Two staff members vouched for the gap of a restart.</summary>
-    public sealed record ClockVouched(string Digest, string By, string SecondedBy) : InstallationEvent;
+    /// <param name="From">What the clock showed at the restart; null in old events.</param>
+    /// <param name="Gap">How far the clock goes on at once.</param>
+    public sealed record ClockVouched(
+        string Digest,
+        string By,
+        string SecondedBy,
+        Instant? From = null,
+        [property: JsonConverter(typeof(SpanJson))] TimeSpan? Gap = null) : InstallationEvent;
 
     /// <summary>At a start the log lacked what was seen of it once: it was set back, or another was put in its place.</summary>
     public sealed record RollbackFound(string Digest, long Head, SeenCheckpoint[] Seen) : InstallationEvent;

@@ -32,7 +32,11 @@ public static class InstallationFold
             InstallationEvent.TokenEnded e => Ended(s, e),
             InstallationEvent.ActProposed e => Proposed(s, e, at),
             InstallationEvent.ActSeconded e => Seconded(s, e, at),
-            InstallationEvent.ClockVouched e => s with { ClockVouched = new ClockVouch(e.Digest, at, e.By, e.SecondedBy) },
+            InstallationEvent.ClockVouched e => s with
+            {
+                ClockVouched = new ClockVouch(e.Digest, at, e.By, e.SecondedBy),
+                Gaps = e is { From: { } from, Gap: { } gap } ? [.. s.Gaps, new ClockGap(from, at, gap)] : s.Gaps,
+            },
             InstallationEvent.RollbackFound e => s with { Rollback = new Rollback(e.Digest, e.Head, e.Seen, at) },
             InstallationEvent.RollbackAccepted e => s with
             {

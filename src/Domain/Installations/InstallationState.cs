@@ -46,6 +46,9 @@ public sealed record InstallationState
     /// <summary>The last gap of a restart for which two staff members vouched.</summary>
     public ClockVouch? ClockVouched { get; init; }
 
+    /// <summary>The gaps that were counted, oldest first.</summary>
+    public ClockGap[] Gaps { get; init; } = [];
+
     /// <summary>The last time that the log was found to be set back; null when it never was.</summary>
     public Rollback? Rollback { get; init; }
 

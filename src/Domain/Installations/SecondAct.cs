@@ -6,7 +6,8 @@ namespace Holdfast.Domain.Installations;
 
 /// <summary>A second staff member agrees to an act. With it the hold of a policy or a token starts.</summary>
 /// <param name="By">The name of the staff token that the request came with.</param>
-public sealed record SecondAct(string Act, string By)
+/// <param name="Restart">What the clock showed at the restart whose gap this may vouch for, and the length of the gap; null for none.</param>
+public sealed record SecondAct(string Act, string By, (Instant From, TimeSpan Gap)? Restart = null)
 {
     public static InstallationOutcome Decide(InstallationState state, SecondAct second, Instant at)
     {
@@ -26,7 +27,7 @@ public sealed record SecondAct(string Act, string By)
             ActKind.Policy => Policy(s, act, seconded),
             ActKind.Token => Token(s, act, seconded, at),
             ActKind.Clock => new InstallationOutcome.Records(
-                seconded, new InstallationEvent.ClockVouched(act.Digest, act.By, second.By)),
+                seconded, new InstallationEvent.ClockVouched(act.Digest, act.By, second.By, second.Restart?.From, second.Restart?.Gap)),
             ActKind.Rollback => OtherRollback(s, act.Digest) ?? new InstallationOutcome.Records(
                 seconded, new InstallationEvent.RollbackAccepted(act.Digest, act.By, second.By)),
             ActKind.Recovery or ActKind.Change or ActKind.Tell => new InstallationOutcome.Records(seconded),

@@ -4,7 +4,8 @@ using Holdfast.Domain.Time;
 namespace Holdfast.Server.Clocks;
 
 /// <summary>What a restart continues from: the last sure time, the test clock's advance, and the boot they were read in.</summary>
-internal sealed record ClockMark(Instant Sure, TimeSpan Advanced, string BootId, TimeSpan BootElapsed)
+/// <param name="Unvouched">What the clock showed at the first restart whose gap nobody has vouched for; null where there is none.</param>
+internal sealed record ClockMark(Instant Sure, TimeSpan Advanced, string BootId, TimeSpan BootElapsed, Instant? Unvouched = null)
 {
     /// <summary>Null where there is no mark yet.</summary>
     /// <exception cref="FormatException">It is no mark. Starting without one would trust the system's clock.</exception>
@@ -12,14 +13,16 @@ internal sealed record ClockMark(Instant Sure, TimeSpan Advanced, string BootId,
     {
         if (text is null) return null;
         var parts = text.Split(' ');
-        return parts.Length == 4
-            ? new ClockMark(new Instant(Milliseconds(parts[0])), Span(parts[1]), parts[2], Span(parts[3]))
+        return parts.Length is 4 or 5
+            ? new ClockMark(
+                new Instant(Milliseconds(parts[0])), Span(parts[1]), parts[2], Span(parts[3]),
+                parts.Length == 5 ? new Instant(Milliseconds(parts[4])) : null)
             : throw NoMark();
     }
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Sure.Milliseconds} {(long)Advanced.TotalMilliseconds} {BootId} {(long)BootElapsed.TotalMilliseconds}");
+        $"{Sure.Milliseconds} {(long)Advanced.TotalMilliseconds} {BootId} {(long)BootElapsed.TotalMilliseconds}{(Unvouched is { } u ? string.Create(CultureInfo.InvariantCulture, $" {u.Milliseconds}") : "")}");
 
     private static TimeSpan Span(string text) => TimeSpan.FromMilliseconds(Milliseconds(text));
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Holdfast.Domain.Time;
 using Holdfast.Storage;
@@ -12,11 +13,15 @@ internal sealed class InstallationClock
 {
     public const string MarkName = "clock";
 
+    /// <summary>Clocks that agree to this are taken to agree.</summary>
+    private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(2);
+
     private readonly TimeProvider time;
     private readonly Func<BootClock> boot;
     private readonly Lock gate = new();
     private readonly long started;
     private Instant from;
+    private Instant? unvouched;
     private TimeSpan advanced;
     private long last;
 
@@ -33,12 +38,14 @@ internal sealed class InstallationClock
         advanced = before.Advanced;
         var known = before.Sure;
         var here = boot();
-        if (here.Id.Length > 0 && string.Equals(before.BootId, here.Id, StringComparison.Ordinal)
-            && here.Elapsed >= before.BootElapsed)
-            known += here.Elapsed - before.BootElapsed;
+        var sameBoot = here.Id.Length > 0 && string.Equals(before.BootId, here.Id, StringComparison.Ordinal)
+            && here.Elapsed >= before.BootElapsed;
+        if (sameBoot) known += here.Elapsed - before.BootElapsed;
         from = known;
         var gap = system + advanced - known;
-        Behind = gap > TimeSpan.FromSeconds(2) ? gap : TimeSpan.Zero;
+        Behind = gap > Tolerance ? gap : TimeSpan.Zero;
+        // a gap that nobody vouched for stays a part of the one after the next restart
+        unvouched = before.Unvouched ?? (sameBoot ? null : known);
     }
 
     /// <summary>How far <see cref="Sure"/> is behind the system's clock because nobody vouched for the gap of a restart.</summary>
@@ -76,38 +83,58 @@ internal sealed class InstallationClock
         }
     }
 
-    /// <summary>A trusted source vouched for the gap.</summary>
-    public void CatchUp()
+    /// <summary>
+    /// What the clock showed at the first restart that nobody vouched for, and the gap that a trusted source may vouch for now: never more than the system's
+    /// clock shows by now, for it may have been wrong at the start. Null where there is none.
+    /// </summary>
+    public (Instant From, TimeSpan Gap)? Unvouched
     {
-        lock (gate)
+        get
         {
-            from += Behind;
-            Behind = TimeSpan.Zero;
+            var now = System() + advanced - Sure();
+            var gap = now < Behind ? now : Behind;
+            return gap > TimeSpan.Zero && unvouched is { } since ? (since, gap) : null;
         }
     }
 
-    /// <summary>Writes what a restart continues from.</summary>
-    public async ValueTask MarkAsync(ILog log)
+    /// <summary>A trusted source vouched for the gap.</summary>
+    public void CatchUp(TimeSpan gap)
+    {
+        lock (gate)
+        {
+            from += gap;
+            // what is left of it, because the system's clock was wrong at the start, stays unvouched
+            var left = System() + advanced - Sure();
+            Behind = left > Tolerance ? left : TimeSpan.Zero;
+            if (Behind == TimeSpan.Zero) unvouched = null;
+        }
+    }
+
+    /// <summary>What a restart continues from.</summary>
+    public string Mark()
     {
         var here = boot();
-        await log.SetMetaAsync(MarkName, new ClockMark(Sure(), advanced, here.Id, here.Elapsed).ToString());
+        return new ClockMark(Sure(), advanced, here.Id, here.Elapsed, unvouched).ToString();
     }
+
+    /// <summary>Writes what a restart continues from.</summary>
+    public ValueTask MarkAsync(ILog log) => log.SetMetaAsync(MarkName, Mark());
 
     public static string? LastMark(ILog log) => log.Meta(MarkName);
 
     private Instant System() => new(time.GetUtcNow().ToUnixTimeMilliseconds());
 }
 
-/// <summary>The boot that the machine runs since, and for how long, sleep included.</summary>
+/// <summary>The boot that the machine runs since, and for how long it was awake in it.</summary>
 internal sealed record BootClock(string Id, TimeSpan Elapsed)
 {
-    /// <summary>Reads Linux's boot id and uptime; a machine without them vouches for nothing.</summary>
+    /// <summary>
+    /// Reads Linux's boot id and its monotonic clock, which all programs of a boot share. It leaves out sleep, as a running server
+    /// does: what began after a sleep must not age by it when the server starts anew. A machine without a boot id vouches for nothing.
+    /// </summary>
     public static BootClock Read()
     {
-        const string Id = "/proc/sys/kernel/random/boot_id", Uptime = "/proc/uptime";
-        if (!File.Exists(Id) || !File.Exists(Uptime)) return new BootClock("", TimeSpan.Zero);
-        var seconds = File.ReadAllText(Uptime).Split(' ')[0];
-        return new BootClock(
-            File.ReadAllText(Id).Trim(), TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)));
+        const string Id = "/proc/sys/kernel/random/boot_id";
+        return File.Exists(Id) ? new BootClock(File.ReadAllText(Id).Trim(), Stopwatch.GetElapsedTime(0)) : new BootClock("", TimeSpan.Zero);
     }
 }

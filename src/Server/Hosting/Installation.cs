@@ -48,6 +48,9 @@ internal sealed class Installation : IDisposable
     /// <summary>The log was found to be set back, and nobody has accepted that yet.</summary>
     public bool IsRolledBack => Volatile.Read(ref state).Rollback is { IsOpen: true };
 
+    /// <summary>The gaps of restarts that were counted afterwards.</summary>
+    public ClockGap[] Gaps => Volatile.Read(ref state).Gaps;
+
     /// <summary>The policy as of now; the same object until it changes.</summary>
     public PolicyInForce Current
     {

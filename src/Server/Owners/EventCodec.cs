@@ -26,6 +26,7 @@ internal static class EventCodec
         OwnerEvent.SignalObserved => "signalObserved",
         OwnerEvent.CodeFailed => "codeFailed",
         OwnerEvent.PolicyFollowed => "policyFollowed",
+        OwnerEvent.ClockFollowed => "clockFollowed",
         OwnerEvent.Announced => "announced",
         OwnerEvent.AlertRaised => "alertRaised",
         OwnerEvent.WithdrawalDecided => "withdrawalDecided",
@@ -47,7 +48,8 @@ internal static class EventCodec
         OwnerEvent.WithdrawalDecided e => e.Withdrawal.Request.Account,
         OwnerEvent.WithdrawalObserved e => e.Withdrawal.Request.Account,
         OwnerEvent.WithdrawalCancelled e => e.Withdrawal.Request.Account,
-        OwnerEvent.ChangeApproved or OwnerEvent.ChangeTold or OwnerEvent.ChangeVetoed or OwnerEvent.PolicyFollowed => "",
+        OwnerEvent.ChangeApproved or OwnerEvent.ChangeTold or OwnerEvent.ChangeVetoed or OwnerEvent.PolicyFollowed
+            or OwnerEvent.ClockFollowed => "",
         _ => throw new InvalidOperationException($"no account for {@event.GetType().Name}"),
     };
 }

@@ -51,7 +51,7 @@ internal sealed partial class OwnerBook(ILog log, InstallationClock clock, Insta
     {
         var policy = installation.Current;
         var at = At(found.State);
-        var state = Current(found.State, policy, at, out _);
+        var state = Current(found.State, policy, ref at, out _);
         return new Moment(state, policy.Policy, at, clock.Wall(), Known);
 
         WithdrawalRecord? Known(string account, string id)
@@ -108,7 +108,7 @@ internal sealed partial class OwnerBook(ILog log, InstallationClock clock, Insta
             var policy = installation.Current;
             var at = At(found.State);
             var wall = clock.Wall();
-            var state = Current(found.State, policy, at, out var followed);
+            var state = Current(found.State, policy, ref at, out var followed);
             WithdrawalRecord? Known(string account, string id) => Withdrawal(found, account, id);
             var outcome = command.Decide(new Moment(state, policy.Policy, at, wall, Known));
             if (found.Misses is not null) return Step.Again with { Misses = found.Misses };
@@ -177,10 +177,17 @@ internal sealed partial class OwnerBook(ILog log, InstallationClock clock, Insta
         }
     }
 
-    /// <summary>The state at `at`, under every policy that came into force since the owner's last event.</summary>
-    private static OwnerState Current(OwnerState state, PolicyInForce policy, Instant at, out OwnerEvent[] followed)
+    /// <summary>The state at `at`, with every gap that was counted and under every policy that came into force since the owner's last event.</summary>
+    private OwnerState Current(OwnerState state, PolicyInForce policy, ref Instant at, out OwnerEvent[] followed)
     {
         followed = [];
+        foreach (var gap in installation.Gaps)
+        {
+            if (FollowClock.Decide(state, gap) is not { } moved) continue;
+            followed = [.. followed, moved];
+            state = OwnerFold.Apply(state, moved, moved.To);
+            at = Instant.Max(at, state.At);
+        }
         foreach (var newer in policy.After(state.PolicySeen))
         {
             if (FollowPolicy.Decide(state, newer.Policy, newer.Since) is not { } follows) continue;

@@ -53,13 +53,14 @@ internal sealed class StaffEndpoints(
         var act = check is InstallationOutcome.Records ? installation.State.FindAct(id) : null;
         if (act is not null && await DoAsync(act, ask.Caller) is { Status: >= 400 } failed)
             return await installation.KeepAsync(failed, ask.Request);
+        var restart = clock.Unvouched;
         var answered = await installation.RunAsync(
-            (state, at) => SecondAct.Decide(state, new SecondAct(id, ask.Caller.Name), at),
+            (state, at) => SecondAct.Decide(state, new SecondAct(id, ask.Caller.Name, restart), at),
             (outcome, state) => Installation.Refusal(outcome, () => Shown(200, state, id)),
             ask.Request);
         if (act is { Kind: ActKind.Clock } && answered is { Status: 200, IsReplayed: false })
         {
-            clock.CatchUp();
+            if (restart is { } counted) clock.CatchUp(counted.Gap);
             await clock.MarkAsync(log);
         }
         return answered;
