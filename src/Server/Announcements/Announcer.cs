@@ -38,8 +38,9 @@ internal sealed partial class Announcer(
                 saved = await TurnAsync(saved, stop);
                 IsFailing = false;
             }
-            catch (Exception e) when (e is LogUnavailableException or IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is not OperationCanceledException)
             {
+                // whatever it was, nobody is told while it lasts: it is said, and tried again
                 if (!IsFailing) LogFailing(new Reported(e));
                 IsFailing = true;
                 await Task.Delay(Pause, stop);

@@ -47,8 +47,9 @@ internal sealed partial class Dispatcher(
                 if (!await TurnAsync(stop)) await RestAsync(stop);
                 isStuck = false;
             }
-            catch (Exception e) when (e is LogUnavailableException or IOException or Microsoft.Data.Sqlite.SqliteException)
+            catch (Exception e) when (e is not OperationCanceledException)
             {
+                // whatever it was, nobody is told while it lasts: it is said, and tried again
                 if (!isStuck) LogFailing(new Reported(e));
                 isStuck = true;
                 await Task.Delay(Pause, stop);
@@ -147,9 +148,15 @@ internal sealed partial class Dispatcher(
         {
             again = await TryAsync(delivery, stop);
         }
-        catch (Exception e) when (e is LogUnavailableException or OperationCanceledException or IOException)
+        catch (OperationCanceledException)
         {
-            // what came of it could not be noted, so it is tried again
+            // the server stops; the next start tries again
+        }
+        catch (Exception e)
+        {
+            LogFailed(delivery.Announcement, new Reported(e));
+            again = (clock.Sure() + Daily).Milliseconds;
+            if (e is LogUnavailableException or IOException) again = (clock.Sure() + Pause).Milliseconds;
         }
         finished.Enqueue((delivery, again));
         Interlocked.Decrement(ref flying);
@@ -210,6 +217,9 @@ internal sealed partial class Dispatcher(
 
     [LoggerMessage(30, LogLevel.Error, "nothing can be delivered now, so no hold starts; trying again")]
     private partial void LogFailing(Reported e);
+
+    [LoggerMessage(4, LogLevel.Error, "what came of the announcement at {Position} could not be noted")]
+    private partial void LogFailed(long position, Reported e);
 
     [LoggerMessage(31, LogLevel.Warning, "the announcement at {Position} was not taken at attempt {Attempt}: {Why}")]
     private partial void LogLater(long position, int attempt, string why);

@@ -55,7 +55,7 @@ public sealed class CallingWebhooks
     public async Task Are_tried_again_with_the_same_id_and_body_until_they_are_taken()
     {
         using var receiver = new Receiver { Status = 500 };
-        await using var world = await World.StartedAsync();
+        await using var world = await World.StartedAsync(change: o => o with { PublicUrl = "http://127.0.0.1:9" });
         var account = await world.AgedAsync();
         (await world.AskAsync(account, Hook("hook", receiver))).Is(201);
         await world.AdvanceAsync("PT1M");
