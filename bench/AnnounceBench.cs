@@ -26,8 +26,13 @@ internal static class AnnounceBench
         var folder = Path.Combine(Path.GetTempPath(), "holdfast-bench-" + Guid.NewGuid().ToString("N"));
         var options = new ServerOptions
         {
-            Data = folder, Urls = "http://127.0.0.1:0", Sandbox = true, Time = new ShiftedTime(),
-            Smtp = mail.Url, SmtpPassword = MailServer.Password, SmtpAuthority = mail.Authority,
+            Data = folder,
+            Urls = "http://127.0.0.1:0",
+            Sandbox = true,
+            Time = new ShiftedTime(),
+            Smtp = mail.Url,
+            SmtpPassword = MailServer.Password,
+            SmtpAuthority = mail.Authority,
         };
         await Seed.WriteAsync(folder, options, Accounts);
         await using (var server = await HoldfastServer.StartAsync(options))

@@ -5,6 +5,9 @@ namespace Holdfast.Lab.Demonstration;
 /// <summary>A letter as it lies in somebody's mailbox.</summary>
 internal sealed record Letter(string To, DateTimeOffset Date, string Subject, string Text)
 {
+    /// <summary>What it is about; all else that waits is told behind it.</summary>
+    public string About => Text.Split("This waits beside it.")[0];
+
     /// <summary>Where the link in it leads; null when there is none.</summary>
     public string? Link => Text.Split('\n').FirstOrDefault(l => l.Contains("/veto/", StringComparison.Ordinal)) is { } line
         ? line[line.IndexOf("http", StringComparison.Ordinal)..].Trim()

@@ -44,7 +44,7 @@ internal sealed class InstallationClock
         var gap = system + advanced - known;
         Behind = gap > Tolerance ? gap : TimeSpan.Zero;
         // a gap that nobody vouched for stays a part of the one after the next restart
-        unvouched = before.Unvouched ?? (sameBoot ? null : known);
+        unvouched = before.Unvouched ?? (sameBoot && Behind == TimeSpan.Zero ? null : known);
     }
 
     /// <summary>How far <see cref="Sure"/> is behind the system's clock because nobody vouched for the gap of a restart.</summary>

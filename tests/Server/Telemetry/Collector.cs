@@ -38,19 +38,26 @@ public sealed class Collector : IAsyncDisposable
     public ConcurrentBag<string> Authorizations { get; } = [];
 
     public IEnumerable<ReceivedSpan> Spans =>
-        from scope in Scopes("/v1/traces") from span in scope.All(2) select new ReceivedSpan(
+        from scope in Scopes("/v1/traces")
+        from span in scope.All(2)
+        select new ReceivedSpan(
             span.Hex(1), span.Hex(2), span.Hex(4), span.Text(5), Tags(span, 9), [.. span.All(13).Select(l => l.Hex(1))]);
 
     public IEnumerable<ReceivedLine> Lines =>
-        from scope in Scopes("/v1/logs") from line in scope.All(2) select new ReceivedLine(
+        from scope in Scopes("/v1/logs")
+        from line in scope.All(2)
+        select new ReceivedLine(
             line.Hex(9), line.All(5).Select(b => b.Text(1)).FirstOrDefault(""), line.Text(12), Tags(line, 6));
 
     public IEnumerable<string> Metrics => from scope in Scopes("/v1/metrics") from metric in scope.All(2) select metric.Text(1);
 
     /// <summary>What the points of a metric are told apart by.</summary>
     public IEnumerable<IReadOnlyDictionary<string, string>> PointsOf(string name) =>
-        from scope in Scopes("/v1/metrics") from metric in scope.All(2) where metric.Text(1) == name
-        from data in metric.All(7).Concat(metric.All(9)).Concat(metric.All(5)) from point in data.All(1)
+        from scope in Scopes("/v1/metrics")
+        from metric in scope.All(2)
+        where metric.Text(1) == name
+        from data in metric.All(7).Concat(metric.All(9)).Concat(metric.All(5))
+        from point in data.All(1)
         select metric.Has(9) ? Tags(point, 9) : Tags(point, 7);
 
     public async ValueTask DisposeAsync()
@@ -61,8 +68,11 @@ public sealed class Collector : IAsyncDisposable
     }
 
     private IEnumerable<Message> Scopes(string path) =>
-        from request in taken where request.Path == path
-        from resource in new Message(request.Body).All(1) from scope in resource.All(2) select scope;
+        from request in taken
+        where request.Path == path
+        from resource in new Message(request.Body).All(1)
+        from scope in resource.All(2)
+        select scope;
 
     private static Dictionary<string, string> Tags(Message owner, int field) => owner.All(field).ToDictionary(
         tag => tag.Text(1), tag => tag.All(2).Select(v => v.Has(3) ? v.Number(3).ToString(CultureInfo.InvariantCulture) : v.Text(1)).FirstOrDefault(""),

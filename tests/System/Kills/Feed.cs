@@ -75,7 +75,7 @@ internal sealed class Feed(Faults faults)
         { ValueKind: JsonValueKind.Object } data when data.TryGetProperty("change", out var change) && type.StartsWith("change", StringComparison.Ordinal)
             => change.GetString()!,
         { ValueKind: JsonValueKind.Object } data when type == "accountFrozen" => data.GetProperty("freeze").GetProperty("id").GetString()!,
-        { ValueKind: JsonValueKind.Object } data when data.TryGetProperty("withdrawal", out var withdrawal)
+        { ValueKind: JsonValueKind.Object } data when data.TryGetProperty("withdrawal", out var withdrawal) && withdrawal.ValueKind == JsonValueKind.Object
             => withdrawal.GetProperty("request").GetProperty("id").GetString()!,
         _ => row.GetProperty("account").GetString()!,
     };

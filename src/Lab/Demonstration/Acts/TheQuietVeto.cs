@@ -65,7 +65,7 @@ internal sealed class TheQuietVeto : IAct
     private async Task<(string Stopped, string Opened)> StopAsync(Stage stage, Answer change, string mailbox, string about)
     {
         var word = about.Trim('`');
-        var letter = stage.Mail.Letters(mailbox, scam.Zero).First(l => l.Text.Contains(word, StringComparison.Ordinal));
+        var letter = stage.Mail.Letters(mailbox, scam.Zero).First(l => l.About.Contains(word, StringComparison.Ordinal));
         await stage.Mail.OpenAsync(letter);
         var opened = (await scam.Customer.ChangeAsync(change, "guardian:" + Scam.Guardian)).Text("state") ?? "?";
         var page = await stage.Mail.StopQuietlyAsync(letter, "this");
