@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Holdfast.Domain.Time;
 using Holdfast.Storage;
 

@@ -218,7 +218,7 @@ internal sealed partial class Dispatcher(
     [LoggerMessage(30, LogLevel.Error, "nothing can be delivered now, so no hold starts; trying again")]
     private partial void LogFailing(Reported e);
 
-    [LoggerMessage(4, LogLevel.Error, "what came of the announcement at {Position} could not be noted")]
+    [LoggerMessage(33, LogLevel.Error, "what came of the announcement at {Position} could not be noted")]
     private partial void LogFailed(long position, Reported e);
 
     [LoggerMessage(31, LogLevel.Warning, "the announcement at {Position} was not taken at attempt {Attempt}: {Why}")]

@@ -5,7 +5,6 @@ using Holdfast.Domain.Factors;
 using Holdfast.Domain.Installations;
 using Holdfast.Domain.Policies;
 using Holdfast.Domain.Time;
-using Holdfast.Server.Clocks;
 
 namespace Holdfast.Server.Tests.Clocks;
 

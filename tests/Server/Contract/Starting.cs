@@ -136,7 +136,7 @@ public sealed class Starting
         await using var server = await RunningServer.ProductionAsync();
         Assert.Equal("""{"status":"ok"}""", (await server.Nobody.GetAsync("/healthz")).Is(200).Body);
         var ready = (await server.Nobody.GetAsync("/readyz")).Is(200);
-        Assert.Equal(["status", "mode", "log", "clock", "witness", "telling", "policy", "notes"], ready.Members);
+        Assert.Equal(["status", "mode", "log", "witness", "clock", "telling", "policy", "notes"], ready.Members);
         Assert.Equal("noHoldWillStart", ready.Text("telling"));
         (await server.Nobody.GetAsync("/nothing/here")).Is(404, "notFound");
         (await server.Platform.DeleteAsync("/v1/accounts")).Is(405, "methodNotAllowed");
