@@ -97,6 +97,7 @@ internal static class ServeOptions
         LogLevel = parse.GetValue(LogLevels),
         Sandbox = parse.GetValue(Sandbox),
         Smtp = parse.GetValue(Smtp),
+        SmtpPasswordFile = parse.GetValue(SmtpPasswordFile),
         SmtpPassword = PasswordFrom(parse.GetValue(SmtpPasswordFile)),
         SmtpAuthority = parse.GetValue(SmtpAuthority),
         MailFrom = parse.GetValue(MailFrom),

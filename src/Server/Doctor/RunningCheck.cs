@@ -28,12 +28,20 @@ internal static class RunningCheck
 
     private static IEnumerable<Finding> Read(JsonElement ready)
     {
-        if (Text(ready, "status") != "ready")
+        if (Text(ready, "log") == "rolledBack")
+            yield return Finding.Wrong(
+                Check, "it runs on a log that was set back", "nothing is allowed until two staff members accept it",
+                "find out who restored it; `/readyz` says what they would accept");
+        else if (Text(ready, "status") != "ready")
             yield return Finding.Wrong(Check, "it runs, but can't record", "everything is denied", "see the disk, then restart it");
         else yield return Finding.Fine(Check, $"it runs and is ready ({Text(ready, "mode")})");
         if (Text(ready, "clock") == "behind")
             yield return Finding.Warning(
                 "clock", $"it is behind by {Text(ready, "behindBy")} after a restart", "holds end that much later", "let two staff members vouch with the act `clock`");
+        if (Text(ready, "witness") == "failing")
+            yield return Finding.Warning(
+                Check, "the file `witness` beside the log can't be written", "a log that is set back may not be noticed",
+                "see the room on the disk and the modes of the folder");
         yield return Text(ready, "telling") switch
         {
             "ok" => Finding.Fine("channels", "people are told"),

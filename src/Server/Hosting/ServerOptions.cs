@@ -43,6 +43,9 @@ public sealed record ServerOptions
     /// <summary>The password of the mail server's user.</summary>
     public string? SmtpPassword { get; init; }
 
+    /// <summary>The file that it came from; null: from elsewhere.</summary>
+    public string? SmtpPasswordFile { get; init; }
+
     /// <summary>A file with the certificates that the mail server's own is checked against; null: those of the machine.</summary>
     public string? SmtpAuthority { get; init; }
 

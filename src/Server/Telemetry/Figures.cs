@@ -23,7 +23,7 @@ internal sealed class Figures : IDisposable
         (this.log, this.clock, this.messenger) = (log, clock, messenger);
         All =
         [
-            new("holdfast.ready", "{bool}", "1 while decisions can be recorded; 0 means that everything is denied", () => log.IsAvailable ? 1 : 0),
+            new("holdfast.ready", "{bool}", "1 while decisions can be recorded; 0 means that everything is denied", () => log.IsAvailable && !installation.IsRolledBack ? 1 : 0),
             new("holdfast.log.head", "{event}", "position of the last durable event", () => log.Head),
             new("holdfast.log.unsigned", "{event}", "events that no signed checkpoint covers yet", Unsigned),
             new("holdfast.announcements.behind", "{event}", "positions of the log that were not looked at yet for whom to tell", Behind),

@@ -15,24 +15,32 @@ public sealed record Canary(string Name, string Text)
     /// <summary>Those of the forms that the bytes hold.</summary>
     public IEnumerable<string> In(byte[] bytes) => Forms.Where(f => bytes.AsSpan().IndexOf(f.Bytes) >= 0).Select(f => f.Form).Distinct();
 
-    private IEnumerable<(string, byte[])> Make()
+    /// <summary>The bytes that the text stands for, where those are what is secret.</summary>
+    public byte[]? Bytes { get; init; }
+
+    private IEnumerable<(string, byte[])> Make() => Bytes is { } bytes ? Binary(bytes) : [.. Textual(), .. Binary(Encoding.UTF8.GetBytes(Text))];
+
+    private static IEnumerable<(string, byte[])> Binary(byte[] plain)
     {
-        var plain = Encoding.UTF8.GetBytes(Text);
         yield return ("plain", plain);
         yield return ("hex", Encoding.ASCII.GetBytes(Convert.ToHexStringLower(plain)));
         yield return ("hex", Encoding.ASCII.GetBytes(Convert.ToHexString(plain)));
-        yield return ("utf-16", Encoding.Unicode.GetBytes(Text));
-        yield return ("utf-16", Encoding.BigEndianUnicode.GetBytes(Text));
-        var json = JsonEncodedText.Encode(Text).ToString();
-        if (json != Text) yield return ("json", Encoding.ASCII.GetBytes(json));
-        foreach (var encoded in (string[])[Uri.EscapeDataString(Text), Uri.EscapeDataString(Text).ToLowerInvariant()])
-            if (encoded != Text) yield return ("url-encoded", Encoding.ASCII.GetBytes(encoded));
         for (var shift = 0; shift < 3; shift++)
         {
             var text = Base64(plain, shift);
             yield return ("base64", Encoding.ASCII.GetBytes(text));
             yield return ("base64url", Encoding.ASCII.GetBytes(text.Replace('+', '-').Replace('/', '_')));
         }
+    }
+
+    private IEnumerable<(string, byte[])> Textual()
+    {
+        yield return ("utf-16", Encoding.Unicode.GetBytes(Text));
+        yield return ("utf-16", Encoding.BigEndianUnicode.GetBytes(Text));
+        var json = JsonEncodedText.Encode(Text).ToString();
+        if (json != Text) yield return ("json", Encoding.ASCII.GetBytes(json));
+        foreach (var encoded in (string[])[Uri.EscapeDataString(Text), Uri.EscapeDataString(Text).ToLowerInvariant()])
+            if (encoded != Text) yield return ("url-encoded", Encoding.ASCII.GetBytes(encoded));
     }
 
     private static string Base64(byte[] plain, int shift)

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Holdfast.Server.Tests.Harness;
 
 namespace Holdfast.Server.Tests.Canaries;
@@ -64,7 +65,7 @@ public sealed class Household
              {"op":"addFactor","factor":"app","kind":"totp","label":"{{Label}}"}]}
             """)).Is(201);
         foreach (var secret in opened["secrets"]!.AsArray())
-            Remember(secret!["factor"] is null ? "shared secret" : "seed of codes", (string)secret["secret"]!);
+            RememberMade(secret!.AsObject());
         await world.AdvanceAsync("P3D");
         await world.AdvanceAsync("P8D");
     }
@@ -137,6 +138,17 @@ public sealed class Household
         }
         await world.Nobody.PostFormAsync(letters.First(l => l.Link is not null).LinkPath, ("which", "this"));
         await world.AdvanceAsync("PT1S");
+    }
+
+    /// <summary>As it is shown, and the bytes that it stands for.</summary>
+    private void RememberMade(JsonObject made)
+    {
+        var text = (string)made["secret"]!;
+        var (name, bytes) = made.ContainsKey("factor") ? ("seed of codes", OneTimeCode.Decode(text))
+            : made.ContainsKey("channel") ? ("webhook secret", Convert.FromBase64String(text["whsec_".Length..]))
+            : ("shared secret", System.Buffers.Text.Base64Url.DecodeFromChars(text));
+        Remember(name, text);
+        secrets.Add(new Canary(name + ", its bytes", text) { Bytes = bytes });
     }
 
     private void Remember(string name, string text) => secrets.Add(new Canary(name, text));

@@ -1,6 +1,7 @@
 using System.Text;
 using Holdfast.Server.Tests.Harness;
 using Holdfast.Server.Tests.Telemetry;
+using Holdfast.Storage.Backups;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -27,10 +28,14 @@ public sealed class WhatIsLeftBehind
         await world.StopAsync();
         (string Place, byte[] Bytes)[] places =
         [
-            .. running.Select(f => ("running: " + f.Place, f.Bytes)), .. Read(world.Data), .. Backups(world.Data), ("log lines", lines.All), ("metrics", page),
+            .. running.Select(f => ("running: " + f.Place, f.Bytes)), .. Read(world.Data), .. Backup(world.Data), ("log lines", lines.All), ("metrics", page),
             .. collector.Taken.Select(t => (t.Path, t.Body)),
         ];
         Assert.Contains(places, p => p.Place == "running: log.db-wal" && p.Bytes.Length > 10_000);
+        Assert.Contains(places, p => p.Place.StartsWith("backup: ", StringComparison.Ordinal) && p.Bytes.Length > 10_000);
+        Assert.Equal(
+            ["a token that staff made", "first staff token", "platform token", "seed of codes", "shared secret", "veto token", "webhook secret"],
+            household.Secrets.Where(s => s.Bytes is null && s.Name != "permit").Select(s => s.Name.Replace("second", "first", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal));
         Assert.Contains(places, p => p.Place == "log lines" && p.Bytes.Length > 1_000);
         Assert.Equal([], Search.Find(places.Where(p => !IsLetter(p.Place) && !IsFirstToken(p.Place)), household.Secrets));
         Assert.Equal([], Search.Find(places.Where(p => !IsLetter(p.Place)), household.Personal));
@@ -38,6 +43,27 @@ public sealed class WhatIsLeftBehind
         // what is there by design is found, so the search does search
         Assert.NotEmpty(Search.Find(places.Where(p => IsFirstToken(p.Place)), household.Secrets));
         Assert.NotEmpty(Search.Find(places.Where(p => p.Place.EndsWith("log.db", StringComparison.Ordinal)), household.Ids));
+    }
+
+    /// <summary>A password that was given to sign in with, while signing in fails and is told of.</summary>
+    [Fact]
+    public async Task Holds_no_password_of_the_mail_server()
+    {
+        using var lines = new CapturedLines();
+        var password = new Canary("password", "zaunkoenig-4711-im-gebuesch");
+        await using var server = await RunningServer.ProductionAsync(o => o with
+        {
+            Smtp = "smtp://user@127.0.0.1:9",
+            SmtpPassword = password.Text,
+            LogLevel = LogLevel.Trace,
+            Logs = lines,
+        });
+        (await server.Platform.PostAsync("/v1/accounts", World.Opening("alice", World.Bot))).Is(201);
+        while (Search.Find([("log lines", lines.All)], [new Canary("the line of a failure", "was not taken at attempt")]).Length == 0)
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        var ready = Encoding.UTF8.GetBytes((await server.Nobody.GetAsync("/readyz")).Body);
+        await server.StopAsync();
+        Assert.Equal([], Search.Find([.. Read(server.Data), ("log lines", lines.All), ("/readyz", ready)], [password, new Canary("email", "alice@example.com")]));
     }
 
     /// <summary>What an answer gave once it gives no more. Links of letters are in the feed, for platforms that write themselves.</summary>
@@ -83,19 +109,14 @@ public sealed class WhatIsLeftBehind
             .Where(f => Path.GetFileName(f) != "lock").Select(f => (Path.GetRelativePath(folder, f), Content(f))),
     ];
 
-    /// <summary>What a backup holds: a copy of the log that SQLite makes; keys are kept apart.</summary>
-    private static IEnumerable<(string, byte[])> Backups(string folder)
+    /// <summary>What a backup holds; its keys are kept apart.</summary>
+    private static (string Place, byte[] Bytes)[] Backup(string folder)
     {
-        var copy = Path.Combine(Path.GetTempPath(), $"holdfast-backup-{Guid.NewGuid():n}.db");
-        using (var from = new SqliteConnection($"Data Source={Path.Combine(folder, "log.db")};Pooling=False"))
-        using (var to = new SqliteConnection($"Data Source={copy};Pooling=False"))
-        {
-            from.Open();
-            to.Open();
-            from.BackupDatabase(to);
-        }
-        yield return ("backup.db", File.ReadAllBytes(copy));
-        File.Delete(copy);
+        var to = Directory.CreateTempSubdirectory("holdfast-backup-").FullName;
+        LogBackup.Write(folder, to);
+        var files = Read(to);
+        Directory.Delete(to, recursive: true);
+        return [.. files.Select(f => ("backup: " + f.Place, f.Bytes))];
     }
 
     private static byte[] Content(string file)

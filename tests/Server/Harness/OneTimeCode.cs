@@ -20,7 +20,7 @@ public static class OneTimeCode
         return (number % 1_000_000).ToString("D6", CultureInfo.InvariantCulture);
     }
 
-    private static byte[] Decode(string text)
+    public static byte[] Decode(string text)
     {
         var (bytes, buffer, bits) = (new List<byte>(), 0, 0);
         foreach (var c in text.TrimEnd('='))
