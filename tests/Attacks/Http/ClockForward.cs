@@ -126,7 +126,10 @@ public sealed class ClockForward : IAsyncLifetime
     private static void Copy(string from, string to)
     {
         foreach (var folder in Directory.GetDirectories(from, "*", SearchOption.AllDirectories).Prepend(from))
-            Directory.CreateDirectory(folder.Replace(from, to, StringComparison.Ordinal));
+        {
+            var made = Directory.CreateDirectory(folder.Replace(from, to, StringComparison.Ordinal));
+            if (!OperatingSystem.IsWindows()) made.UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        }
         foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
             File.Copy(file, file.Replace(from, to, StringComparison.Ordinal));
     }

@@ -4,7 +4,12 @@ using Holdfast.Fuzz.Costs;
 
 namespace Holdfast.Fuzzing.Tests.Costs;
 
+/// <summary>Bytes are counted for the whole process, so nothing else may run beside.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;
+
 /// <summary>The dearest requests that somebody could think of, on the largest account that there may be.</summary>
+[Collection(nameof(Alone))]
 public sealed class Paying
 {
     [Fact]

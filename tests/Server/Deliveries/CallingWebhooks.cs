@@ -61,13 +61,12 @@ public sealed class CallingWebhooks
         await world.AdvanceAsync("PT1M");
         await world.RestartAsync();
         await world.AdvanceAsync("PT1H");
-        var failed = receiver.Got.Count;
-        Assert.InRange(failed, 2, 5);
+        Assert.InRange(receiver.Got.Count, 2, 6);
         receiver.Status = 204;
         await world.AdvanceAsync("PT1H");
         await world.AdvanceAsync("PT24H");
         await world.AdvanceAsync("PT24H");
-        Assert.Equal(failed + 1, receiver.Got.Count);
+        Assert.Equal(1, receiver.Taken);
         Assert.Single(receiver.Got.Select(g => g.Id).Distinct(StringComparer.Ordinal));
         Assert.Single(receiver.Got.Select(g => Convert.ToHexString(g.Body.Span)).Distinct(StringComparer.Ordinal));
     }

@@ -34,6 +34,9 @@ internal sealed class Receiver : IDisposable
 
     public int Status { get; set; } = 200;
 
+    /// <summary>How many it answered with 2xx.</summary>
+    public int Taken { get; private set; }
+
     /// <summary>What came, refused or not.</summary>
     public ConcurrentQueue<SignedWebhook> Got { get; } = new();
 
@@ -66,6 +69,7 @@ internal sealed class Receiver : IDisposable
             string Head(string name) => context.Request.Headers[name]!;
             Got.Enqueue(new SignedWebhook(Head("webhook-id"), Head("webhook-timestamp"), Head("webhook-signature"), body.ToArray()));
             context.Response.StatusCode = Status;
+            if (context.Response.StatusCode is >= 200 and < 300) Taken++;
             context.Response.Close();
         }
     }
