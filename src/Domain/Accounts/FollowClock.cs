@@ -5,16 +5,24 @@ using Holdfast.Domain.Time;
 namespace Holdfast.Domain.Accounts;
 
 /// <summary>
-/// When the gap of a restart is counted afterwards, nothing that began after the restart may age by it. An owner whose newest
-/// event is from between the two learns of it with his next command: for him the clock stood in the meantime.
+/// When the gap of a restart is counted afterwards, nothing that began after the restart may age by it. An owner for whom
+/// something began between the two learns of it with his next command: for him the clock stood in the meantime.
 /// </summary>
 public static class FollowClock
 {
-    /// <summary>The event that keeps an owner's young parts from ageing by a gap; null where nothing of his is from after the restart.</summary>
+    /// <summary>The event that keeps an owner's young parts from ageing by a gap; null where nothing of his began after the restart.</summary>
     public static OwnerEvent.ClockFollowed? Decide(OwnerState state, ClockGap gap) =>
-        state.Version > 0 && state.At >= gap.From && state.At < gap.At + gap.Length
+        state.Version > 0 && state.At >= gap.From && state.At < gap.At + gap.Length && Began(state, gap.From)
             ? new OwnerEvent.ClockFollowed(gap.From, Instant.Max(gap.At, state.At), gap.Length)
             : null;
+
+    /// <summary>Whether anything ages, counts or runs since then: a hold, a power, a sum, a freeze with an end.</summary>
+    private static bool Began(OwnerState state, Instant since) =>
+        state.LatestExpansion >= since
+        || Array.Exists(state.Accounts, a => a.OpenedAt >= since)
+        || Array.Exists(state.Changes, c => c.ToldAt >= since || c.AskedAt >= since)
+        || Array.Exists(state.Freezes, f => f.Set >= since)
+        || Array.Exists(state.Ledger.Entries, e => e.At >= since);
 
     /// <summary>All ages stand from before the gap to after it, and so does what is counted by dates.</summary>
     internal static OwnerState Apply(OwnerState s, OwnerEvent.ClockFollowed e)
