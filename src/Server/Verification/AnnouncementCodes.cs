@@ -15,7 +15,7 @@ internal sealed class AnnouncementCodes(byte[] key)
 
     private const int Length = 12, Group = 4;
 
-    /// <summary>`XXXX-XXXX-XXXX`.</summary>
+    /// <summary>The code of one recipient: three groups of four characters, parted by hyphens.</summary>
     public string For(string announcement, int recipient)
     {
         Span<byte> mac = stackalloc byte[32];
