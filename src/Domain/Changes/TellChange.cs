@@ -9,7 +9,7 @@ namespace Holdfast.Domain.Changes;
 public sealed record TellChange(string Change, string? Channel)
 {
     /// <summary>After this without anybody told, two staff members may start a hold.</summary>
-    public static readonly TimeSpan StaffMayStart = TimeSpan.FromHours(72);
+    private static readonly TimeSpan StaffMayStart = TimeSpan.FromHours(72);
 
     public static Outcome Decide(OwnerState state, TellChange tell)
     {
@@ -23,8 +23,10 @@ public sealed record TellChange(string Change, string? Channel)
 
     /// <summary>Whether two staff members may start the hold because nobody could be told for 72 h.</summary>
     public static bool IsForStaff(Change change, Instant at) =>
-        change is { Waits: true, AwaitsApproval: false, ToldAt: null }
-        && (change.ApprovedAt ?? change.AskedAt) + StaffMayStart < at;
+        change is { Waits: true, AwaitsApproval: false, ToldAt: null } && ForStaffAfter(change) < at;
+
+    /// <summary>From when on people could have been told, and 72 hours more.</summary>
+    public static Instant ForStaffAfter(Change change) => (change.ApprovedAt ?? change.AskedAt) + StaffMayStart;
 
     private static bool Counts(Factors.Channel channel, string id) =>
         string.Equals(channel.Id, id, StringComparison.Ordinal) && channel.EndedAt is null && channel.Since is not null;

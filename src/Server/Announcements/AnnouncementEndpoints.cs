@@ -145,8 +145,8 @@ internal sealed class AnnouncementEndpoints(
     }
 
     private static By ByOf(string channel, string owner) =>
-        channel == Announcing.ByPlatform ? new By(ByKind.Owner, owner)
-        : channel.StartsWith("guardian:", StringComparison.Ordinal) ? new By(ByKind.Guardian, channel["guardian:".Length..])
+        channel == RecipientName.Platform ? new By(ByKind.Owner, owner)
+        : RecipientName.GuardianOf(channel) is { } guardian ? new By(ByKind.Guardian, guardian)
         : new By(ByKind.Link, channel);
 
     private readonly record struct Stopper(string Owner, string Change, By By, bool All);

@@ -19,9 +19,6 @@ internal sealed record Announcement(Series Series, string Account, string? Chang
 /// <param name="hasWebhook">Whether the platform has a webhook, and so may write to its customers itself.</param>
 internal sealed class Announcing(Func<Instant, Instant> shown, bool hasWebhook)
 {
-    /// <summary>The recipient that stands for the owner where the platform writes to him; no channel has such an id.</summary>
-    public const string ByPlatform = "$platform";
-
     /// <summary>The stored types of the events that somebody may have to be told of at once.</summary>
     public static readonly string[] Concerns = ["changeAsked", "changeApproved", "changeVetoed", "accountFrozen", "alertRaised"];
 
@@ -60,7 +57,7 @@ internal sealed class Announcing(Func<Instant, Instant> shown, bool hasWebhook)
     /// <summary>What staff are told of a change that nobody could be told of.</summary>
     /// <param name="staff">Where they get mail; empty for nowhere but the feed.</param>
     public static Announcement Untold(Change change, string staff) => new(
-        Series.Untold, change.Account, change.Id, Letter.Untold(change), [new Telling("staff", "email", staff, null)], CanVeto: false);
+        Series.Untold, change.Account, change.Id, Letter.Untold(change), [new Telling(RecipientName.Staff, "email", staff, null)], CanVeto: false);
 
     /// <summary>What the channels that want a digest are told of the time since the last one; null when there is nothing to tell.</summary>
     public Announcement? Digest(Channel[] to, Moment moment, Instant since) =>
@@ -132,11 +129,11 @@ internal sealed class Announcing(Func<Instant, Instant> shown, bool hasWebhook)
     private Telling[] Channels(Moment moment) =>
     [
         .. moment.State.Channels.Where(c => IsTold(c, moment.At)).Select(Of),
-        .. moment.Policy.PlatformTells || hasWebhook ? [new Telling(ByPlatform, "platform", moment.State.Owner, null)] : (Telling[])[],
+        .. moment.Policy.PlatformTells || hasWebhook ? [new Telling(RecipientName.Platform, "platform", moment.State.Owner, null)] : (Telling[])[],
     ];
 
     private static Telling[] Guardians(Moment moment) =>
-        [.. moment.State.Guardians.Select(g => new Telling("guardian:" + g.Id, "email", g.Email, null))];
+        [.. moment.State.Guardians.Select(g => new Telling(RecipientName.Guardian(g.Id), "email", g.Email, null))];
 
     private static Telling Of(Channel channel) => new(channel.Id, Name(channel.Kind), channel.To, null);
 

@@ -12,16 +12,14 @@ namespace Holdfast.Server.Announcements;
 internal sealed class Recording(
     OwnerBook owners, VetoLinks links, AnnouncementCodes codes, AnnouncementSigner signer, Func<string> publicUrl)
 {
-    /// <summary>Where codes are checked.</summary>
-    public string Verify => publicUrl() + "/v1/verify";
-
     /// <param name="at">When what it is about happened.</param>
     public async ValueTask RecordAsync(string owner, AnnouncementId id, Announcement plan, Instant at)
     {
-        Telling[] to = [.. plan.To.Select((recipient, i) => Complete(recipient, i, id, plan, at))];
+        var verify = publicUrl() + "/v1/verify";
+        Telling[] to = [.. plan.To.Select((recipient, i) => Complete(recipient, i, id, plan, at, verify))];
         var announced = new OwnerEvent.Announced(
             plan.Account, id.ToString(), plan.Change, plan.Letter.Kind, to, plan.Letter.Subject, plan.Letter.Text,
-            at + AnnouncementSigner.Life);
+            at + AnnouncementSigner.Life, verify);
         await owners.RunAsync(owner, new Command
         {
             Claims = [id.Key],
@@ -31,7 +29,7 @@ internal sealed class Recording(
         });
     }
 
-    private Telling Complete(Telling recipient, int place, AnnouncementId id, Announcement plan, Instant at)
+    private Telling Complete(Telling recipient, int place, AnnouncementId id, Announcement plan, Instant at, string verify)
     {
         var to = recipient with
         {
@@ -39,7 +37,7 @@ internal sealed class Recording(
             LinkAll = plan.CanVeto ? links.For(new VetoLink(id, place, All: true)) : null,
             Code = codes.For(id.ToString(), place),
         };
-        var message = Message.For(plan.Letter.Subject, plan.Letter.Text, to, Verify);
+        var message = Message.For(plan.Letter.Subject, plan.Letter.Text, to, verify);
         return to with { Signature = signer.Sign($"{id}/{place}", plan.Letter.Kind, to, message, at) };
     }
 }

@@ -2,6 +2,7 @@ using Holdfast.Domain.Changes;
 using Holdfast.Domain.Decisions;
 using Holdfast.Domain.Json;
 using Holdfast.Server.Accounts;
+using Holdfast.Server.Announcements;
 using Holdfast.Server.Answers;
 using Holdfast.Server.Clocks;
 using Holdfast.Server.Hosting;
@@ -132,7 +133,7 @@ internal sealed class ChangeEndpoints(Api api, OwnerBook owners, InstallationClo
 
     private Answered Shown(Moment moment, string id, By by, int status)
     {
-        var viewer = new Viewer(by.Kind == ByKind.Guardian ? "guardian:" + by.Id : by.Session,
+        var viewer = new Viewer(by.Kind == ByKind.Guardian ? RecipientName.Guardian(by.Id) : by.Session,
             by.Kind == ByKind.Staff, moment.Policy, moment.At);
         return new Answered(status, ChangeView.Write(moment, moment.State.FindChange(id)!, viewer, clock.Shown));
     }

@@ -83,8 +83,8 @@ internal sealed class InstallationClock
     }
 
     /// <summary>
-    /// What the clock showed at the first restart that nobody vouched for, and the gap that a trusted source may vouch for now: never more than the system's
-    /// clock shows by now, for it may have been wrong at the start. Null where there is none.
+    /// What the clock showed at the first restart that nobody vouched for, and the gap that a trusted source may vouch for now:
+    /// never more than the system's clock shows by now, for it may have been wrong at the start. Null where there is none.
     /// </summary>
     public (Instant From, TimeSpan Gap)? Unvouched
     {

@@ -3,6 +3,7 @@ using Holdfast.Domain.Accounts;
 using Holdfast.Domain.Changes;
 using Holdfast.Domain.Decisions;
 using Holdfast.Domain.Time;
+using Holdfast.Server.Announcements;
 using Holdfast.Server.Answers;
 using Holdfast.Server.Channels;
 using Holdfast.Server.Clocks;
@@ -19,14 +20,16 @@ namespace Holdfast.Server.Deliveries;
 internal sealed partial class Dispatcher(
     ILog log, OwnerBook owners, InstallationClock clock, Outgoing outgoing, Diary diary, Post post, ILogger<Dispatcher> logger) : IDisposable
 {
-    private const int Page = 256, MostAtOnce = 256;
+    private const int Page = 256, MostAtOnce = 128;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1), Breath = TimeSpan.FromMilliseconds(2);
 
     /// <summary>After the schedule's last attempt, for as long as a change waits.</summary>
     private static readonly TimeSpan Daily = TimeSpan.FromDays(1);
 
-    private readonly HashSet<(long, int)> underWay = [];
+    private static readonly Way[] Ways = Enum.GetValues<Way>();
+
+    private readonly Dictionary<Way, HashSet<(long, int)>> underWay = Ways.ToDictionary(w => w, _ => new HashSet<(long, int)>());
     private readonly ConcurrentQueue<(Delivery Delivery, long? Again)> finished = new();
     private readonly SemaphoreSlim wake = new(0);
     private volatile bool isStuck;
@@ -86,8 +89,7 @@ internal sealed partial class Dispatcher(
     private bool HasFresh()
     {
         var now = clock.Sure().Milliseconds;
-        return !finished.IsEmpty || outgoing.AppointmentsDueAt(now, 1).Count > 0
-            || outgoing.DueAt(now, MostAtOnce).Any(d => d.Attempts == 0);
+        return !finished.IsEmpty || outgoing.AppointmentsDueAt(now, 1).Count > 0 || outgoing.HasUntried(now);
     }
 
     /// <summary>Whether there was something to do.</summary>
@@ -99,7 +101,9 @@ internal sealed partial class Dispatcher(
         var kept = outgoing.AppointmentsDueAt(now.Milliseconds, Page);
         foreach (var appointment in kept)
             outgoing.Set(appointment, (await diary.KeepAsync(appointment, now))?.Milliseconds);
-        return Start(now, stop) | ended | read | kept.Count > 0;
+        var started = false;
+        foreach (var way in Ways) started |= Start(way, now, stop);
+        return started | ended | read | kept.Count > 0;
     }
 
     private bool Finish()
@@ -108,7 +112,7 @@ internal sealed partial class Dispatcher(
         while (page.Count < Page && finished.TryDequeue(out var one)) page.Add(one);
         if (page.Count == 0) return false;
         outgoing.Finish(page);
-        foreach (var (delivery, _) in page) underWay.Remove((delivery.Announcement, delivery.Recipient));
+        foreach (var (delivery, _) in page) underWay[delivery.Way].Remove((delivery.Announcement, delivery.Recipient));
         return true;
     }
 
@@ -126,14 +130,15 @@ internal sealed partial class Dispatcher(
         return events.Count > 0;
     }
 
-    private bool Start(Instant now, CancellationToken stop)
+    private bool Start(Way way, Instant now, CancellationToken stop)
     {
-        if (underWay.Count >= MostAtOnce) return false;
+        var busy = underWay[way];
+        if (busy.Count >= MostAtOnce) return false;
         var started = false;
-        foreach (var delivery in outgoing.DueAt(now.Milliseconds, 2 * MostAtOnce))
+        foreach (var delivery in outgoing.DueAt(way, now.Milliseconds, 2 * MostAtOnce))
         {
-            if (underWay.Count >= MostAtOnce) break;
-            if (!underWay.Add((delivery.Announcement, delivery.Recipient))) continue;
+            if (busy.Count >= MostAtOnce) break;
+            if (!busy.Add((delivery.Announcement, delivery.Recipient))) continue;
             started = true;
             Interlocked.Increment(ref flying);
             _ = Task.Run(() => DeliverAsync(delivery, stop), CancellationToken.None);
@@ -199,7 +204,7 @@ internal sealed partial class Dispatcher(
         if (announced.Change is not { } change || announced.Kind == "guardianAsked" || delivery.Recipient == Delivery.Platform) return;
         var to = announced.To[delivery.Recipient];
         foreach (var channel in announced.To.Where(t => t.Kind == to.Kind && string.Equals(t.To, to.To, StringComparison.Ordinal)))
-            if (!channel.Channel.Contains(':', StringComparison.Ordinal)
+            if (RecipientName.IsChannel(channel.Channel)
                 && await TakeAsync(owner, change, channel.Channel) is { Status: 200 }) return;
     }
 

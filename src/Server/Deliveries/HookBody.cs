@@ -13,7 +13,7 @@ internal static class HookBody
         $"{announced.Announcement.Replace('.', '-')}-{recipient}";
 
     /// <param name="to">One recipient, or for the platform all of them.</param>
-    public static byte[] Of(OwnerEvent.Announced announced, Telling[] to, Instant at, string verify) => Json.Bytes(json =>
+    public static byte[] Of(OwnerEvent.Announced announced, Telling[] to, Instant at) => Json.Bytes(json =>
     {
         json.WriteStartObject();
         json.WriteString("type", $"announcement.{announced.Kind}");
@@ -34,7 +34,7 @@ internal static class HookBody
             json.WriteString("channel", recipient.Channel);
             json.WriteString("kind", recipient.Kind);
             json.WriteString("to", recipient.To);
-            json.WriteString("message", Message.For(announced.Subject, announced.Text, recipient, verify).Plain);
+            json.WriteString("message", Message.Of(announced, recipient).Plain);
             json.WriteOptional("link", recipient.Link);
             json.WriteOptional("linkAll", recipient.LinkAll);
             json.WriteOptional("code", recipient.Code);

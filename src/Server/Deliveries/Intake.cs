@@ -1,6 +1,7 @@
 using Holdfast.Domain.Accounts;
 using Holdfast.Domain.Changes;
 using Holdfast.Domain.Time;
+using Holdfast.Server.Announcements;
 using Holdfast.Server.Owners;
 using Holdfast.Storage;
 
@@ -55,14 +56,14 @@ internal sealed class Intake(OwnerBook owners, bool toPlatform)
         if (IsOver(e, at, moment.State, now)) return;
         for (var i = 0; i < e.To.Length; i++)
             if (e.To[i] is { Kind: not "platform", To.Length: > 0 } && !IsSameHook(e.To, i))
-                deliveries.Add(new Delivery(stored.Position, i, 0, DueTime.Of(e.Kind, moment.State, e.To[i].Channel, now).Milliseconds));
-        if (toPlatform) deliveries.Add(new Delivery(stored.Position, Delivery.Platform, 0, now.Milliseconds));
-        // the words for guardians start nothing
-        if (e.To.Length > 0 && Array.TrueForAll(e.To, t => t.Channel.StartsWith("guardian:", StringComparison.Ordinal))) return;
+                deliveries.Add(new Delivery(stored.Position, i, e.To[i].Kind == "webhook" ? Way.Webhook : Way.Mail, 0, DueTime.Of(e.Kind, moment.State, e.To[i].Channel, now).Milliseconds));
+        if (toPlatform) deliveries.Add(new Delivery(stored.Position, Delivery.Platform, Way.Platform, 0, now.Milliseconds));
+        // the words for guardians and staff start nothing
+        if (e.To.Length > 0 && !Array.Exists(e.To, t => RecipientName.IsOwner(t.Channel))) return;
         if (e.Change is null || moment.State.FindChange(e.Change) is not { Waits: true, AwaitsApproval: false, ToldAt: null } change) return;
         untold.Add(new UntoldChange(stored.Position, stored.Owner, change.Id));
         appointments.Add(new Appointment(
-            stored.Owner, Diary.Untold, change.Id, (at + TellChange.StaffMayStart).Milliseconds + 1, stored.Position));
+            stored.Owner, Diary.Untold, change.Id, TellChange.ForStaffAfter(change).Milliseconds + 1, stored.Position));
     }
 
     /// <summary>What ended without coming into force is told no more, and nothing is that is old and doesn't wait: it would only confuse.</summary>

@@ -2,10 +2,18 @@ using Microsoft.Data.Sqlite;
 
 namespace Holdfast.Server.Deliveries;
 
+/// <summary>By which way a delivery leaves. Each has room of its own, so that slow receivers of one don't keep the others waiting.</summary>
+internal enum Way
+{
+    Mail,
+    Webhook,
+    Platform,
+}
+
 /// <summary>An announcement on its way to one recipient.</summary>
 /// <param name="Announcement">Position of the announcement in the log.</param>
 /// <param name="Recipient">The recipient's place in it; <see cref="Platform"/> for the platform's own webhook.</param>
-internal readonly record struct Delivery(long Announcement, int Recipient, int Attempts, long Due)
+internal readonly record struct Delivery(long Announcement, int Recipient, Way Way, int Attempts, long Due)
 {
     /// <summary>Not one of the announcement's recipients: the platform, which is shown all of them.</summary>
     public const int Platform = -1;
@@ -34,9 +42,9 @@ internal sealed class Outgoing : IDisposable
         Run("pragma journal_mode=wal");
         Run("pragma synchronous=normal");
         Run("create table if not exists cursor(one integer primary key check (one = 1), position integer not null)");
-        Run("create table if not exists delivery(announcement integer, recipient integer, attempts integer not null, "
+        Run("create table if not exists delivery(announcement integer, recipient integer, way integer not null, attempts integer not null, "
             + "due integer not null, primary key(announcement, recipient)) without rowid");
-        Run("create index if not exists delivery_due on delivery(due)");
+        Run("create index if not exists delivery_due on delivery(way, due)");
         Run("create table if not exists untold(announcement integer primary key, owner text not null, change text not null)");
         Run("create index if not exists untold_change on untold(owner, change)");
         Run("create table if not exists appointment(owner text, what text, about text, due integer not null, source integer not null, "
@@ -81,7 +89,7 @@ internal sealed class Outgoing : IDisposable
         IReadOnlyList<(string Owner, string Change)> told) => InOne(() =>
     {
         foreach (var d in deliveries)
-            Run("insert or ignore into delivery values ($0, $1, $2, $3)", d.Announcement, d.Recipient, d.Attempts, d.Due);
+            Run("insert or ignore into delivery values ($0, $1, $2, $3, $4)", d.Announcement, d.Recipient, (int)d.Way, d.Attempts, d.Due);
         foreach (var u in untold) Run("insert or ignore into untold values ($0, $1, $2)", u.Announcement, u.Owner, u.Change);
         foreach (var (owner, change) in told) Run("delete from untold where owner = $0 and change = $1", owner, change);
         foreach (var t in appointments) Run(
@@ -100,10 +108,13 @@ internal sealed class Outgoing : IDisposable
             else Run("delete from delivery where announcement = $0 and recipient = $1", d.Announcement, d.Recipient);
     });
 
-    /// <summary>What is due, the longest first.</summary>
-    public IReadOnlyList<Delivery> DueAt(long now, int limit) => Read(
-        "select announcement, recipient, attempts, due from delivery where due <= $0 order by due limit $1",
-        row => new Delivery(row.GetInt64(0), row.GetInt32(1), row.GetInt32(2), row.GetInt64(3)), now, limit);
+    /// <summary>What is due on a way, the longest first.</summary>
+    public IReadOnlyList<Delivery> DueAt(Way way, long now, int limit) => Read(
+        "select announcement, recipient, attempts, due from delivery where way = $0 and due <= $1 order by due limit $2",
+        row => new Delivery(row.GetInt64(0), row.GetInt32(1), way, row.GetInt32(2), row.GetInt64(3)), (int)way, now, limit);
+
+    /// <summary>Whether something is due that was never tried.</summary>
+    public bool HasUntried(long now) => Number("select 1 from delivery where due <= $0 and attempts = 0 limit 1", now) is not null;
 
     public IReadOnlyList<Appointment> AppointmentsDueAt(long now, int limit) => Read(
         "select owner, what, about, due, source from appointment where due <= $0 order by due limit $1",

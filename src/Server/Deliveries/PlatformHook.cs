@@ -13,9 +13,9 @@ internal sealed class PlatformHook(string url, WebhookSecret secret, Ed25519 key
 {
     private readonly WebhookSender sender = new(new OutboundOptions { ByOperator = true }, key);
 
-    public Task<Attempt> SendAsync(OwnerEvent.Announced announced, Instant at, string verify, CancellationToken stop) =>
+    public Task<Attempt> SendAsync(OwnerEvent.Announced announced, Instant at, CancellationToken stop) =>
         sender.SendAsync(
-            url, HookBody.IdOf(announced, "platform"), DateTimeOffset.UtcNow, HookBody.Of(announced, announced.To, at, verify),
+            url, HookBody.IdOf(announced, "platform"), DateTimeOffset.UtcNow, HookBody.Of(announced, announced.To, at),
             [secret], stop);
 
     public void Dispose() => sender.Dispose();

@@ -27,7 +27,7 @@ internal sealed record Ways(IMailer? Mail, string MailFrom, WebhookSender Hooks,
 }
 
 /// <summary>Makes the message of one delivery and sends it once.</summary>
-internal sealed class Post(Ways ways, OwnerBook owners, Recording recording, AnnouncementSigner signer, SecretSeal seal)
+internal sealed class Post(Ways ways, OwnerBook owners, AnnouncementSigner signer, SecretSeal seal)
 {
     private bool mailFails;
 
@@ -42,7 +42,7 @@ internal sealed class Post(Ways ways, OwnerBook owners, Recording recording, Ann
         var at = new Instant(stored.At);
         if (delivery.Recipient == Delivery.Platform)
             return ways.Platform is { } platform
-                ? await platform.SendAsync(announced, at, recording.Verify, stop)
+                ? await platform.SendAsync(announced, at, stop)
                 : new Attempt.NoWay();
         if (delivery.Recipient >= announced.To.Length) return new Attempt.Refused("there is no such recipient");
         var to = announced.To[delivery.Recipient];
@@ -63,7 +63,7 @@ internal sealed class Post(Ways ways, OwnerBook owners, Recording recording, Ann
 
     private MimeKit.MimeMessage Mail(Delivery delivery, OwnerEvent.Announced announced, Telling to, Instant at)
     {
-        var message = Message.For(announced.Subject, announced.Text, to, recording.Verify);
+        var message = Message.Of(announced, to);
         var id = $"{announced.Announcement}/{delivery.Recipient}";
         var signature = signer.Sign(id, announced.Kind, to, message, at, message.Html);
         return MailForm.Of(id, ways.MailFrom, to, message, signature, at);
@@ -72,7 +72,7 @@ internal sealed class Post(Ways ways, OwnerBook owners, Recording recording, Ann
     private Task<Attempt> HookAsync(
         string owner, Delivery delivery, OwnerEvent.Announced announced, Telling to, Instant at, CancellationToken stop)
     {
-        var body = HookBody.Of(announced, [to], at, recording.Verify);
+        var body = HookBody.Of(announced, [to], at);
         return ways.Hooks.SendAsync(
             to.To, HookBody.IdOf(announced, $"{delivery.Recipient}"), DateTimeOffset.UtcNow, body, Secrets(owner, to.To), stop);
     }

@@ -36,7 +36,7 @@ internal sealed record Messenger(
             new Announcer(log, owners, announcing, recording, trail, loggers.CreateLogger<Announcer>()),
             new Dispatcher(
                 log, owners, clock, outgoing, new Diary(owners, announcing, recording, options.StaffEmail ?? ""),
-                new Post(ways, owners, recording, signer, seal), loggers.CreateLogger<Dispatcher>()),
+                new Post(ways, owners, signer, seal), loggers.CreateLogger<Dispatcher>()),
             outgoing, links, signer, webhookKey, ways);
     }
 

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Holdfast.Server.Channels.Webhooks;
 using Holdfast.Server.Tests.Harness;
 
@@ -55,7 +57,8 @@ public sealed class CallingWebhooks
     public async Task Are_tried_again_with_the_same_id_and_body_until_they_are_taken()
     {
         using var receiver = new Receiver { Status = 500 };
-        await using var world = await World.StartedAsync(change: o => o with { PublicUrl = "http://127.0.0.1:9" });
+        // it comes back under another address than the one in the first attempt
+        await using var world = await World.StartedAsync();
         var account = await world.AgedAsync();
         (await world.AskAsync(account, Hook("hook", receiver))).Is(201);
         await world.AdvanceAsync("PT1M");
@@ -69,6 +72,23 @@ public sealed class CallingWebhooks
         Assert.Equal(1, receiver.Taken);
         Assert.Single(receiver.Got.Select(g => g.Id).Distinct(StringComparer.Ordinal));
         Assert.Single(receiver.Got.Select(g => Convert.ToHexString(g.Body.Span)).Distinct(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task That_never_answer_keep_no_mail_waiting()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var world = await World.StartedAsync();
+        for (var i = 0; i < 20; i++)
+        {
+            var hooks = Enumerable.Range(0, 15).Select(n =>
+                $$"""{"op":"addChannel","channel":"hook-{{n}}","kind":"webhook","to":"http://{{silent.LocalEndpoint}}/{{n}}"}""");
+            await world.OpenAsync(World.Bot + "," + string.Join(',', hooks));
+        }
+        await world.LettersAsync(20);
+        await world.OpenAsync(World.Bot);
+        Assert.Equal(21, (await world.LettersAsync(21)).Length);
     }
 
     [Fact]

@@ -65,8 +65,7 @@ internal sealed class MailServer : IAsyncDisposable
     {
         for (var tries = 0; ; tries++)
         {
-            var box = Path.Combine(folder, "box", "new");
-            var files = Directory.Exists(box) ? Directory.GetFiles(box) : [];
+            var files = Files;
             if (files.Length >= atLeast || tries == 1000) return [.. files.Select(f => MimeMessage.Load(f)).OrderBy(m => m.MessageId, StringComparer.Ordinal)];
             await Task.Delay(20);
         }
@@ -80,7 +79,9 @@ internal sealed class MailServer : IAsyncDisposable
         select (DateTimeOffset.ParseExact(line[..23], "yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal), line[(to + 5)..]);
 
     /// <summary>The files themselves, for whoever reads mail without us.</summary>
-    public string[] Files => Directory.GetFiles(Path.Combine(folder, "box", "new"));
+    public string[] Files => Directory.Exists(Box) ? Directory.GetFiles(Box) : [];
+
+    private string Box => Path.Combine(folder, "box", "new");
 
     public async ValueTask DisposeAsync()
     {

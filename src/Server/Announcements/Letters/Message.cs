@@ -10,6 +10,9 @@ internal sealed record Message(string Subject, string Plain, string Html)
 {
     private static readonly Phrases Words = Phrases.English;
 
+    public static Message Of(OwnerEvent.Announced announced, Telling to) =>
+        For(announced.Subject, announced.Text, to, announced.Verify ?? "/v1/verify");
+
     /// <param name="verify">Where codes are checked.</param>
     public static Message For(string subject, string[] text, Telling to, string verify)
     {

@@ -78,10 +78,11 @@ internal sealed class SmtpMailer(SmtpOptions options) : IMailer
             else client.Dispose();
             return Refusal(e);
         }
-        catch (Exception e) when (IsFailure(e))
+        catch (Exception e)
         {
             client.Dispose();
-            return null;
+            if (IsFailure(e)) return null;
+            throw;
         }
     }
 
