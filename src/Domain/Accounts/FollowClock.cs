@@ -43,6 +43,7 @@ public static class FollowClock
             Changes = [.. s.Changes.Select(c => c with { Parts = [.. c.Parts.Select(p => Recovering(p, e))] })],
             LastFailedCode = Later(s.LastFailedCode),
             LatestExpansion = Later(s.LatestExpansion),
+            LatestGuardedChallenge = Later(s.LatestGuardedChallenge),
         };
     }
 

@@ -4,7 +4,7 @@ using Holdfast.Domain.Time;
 namespace Holdfast.Server.Clocks;
 
 /// <summary>What a restart continues from: the last sure time, the test clock's advance, and the boot they were read in.</summary>
-/// <param name="Unvouched">What the clock showed at the first restart whose gap nobody has vouched for; null where there is none.</param>
+/// <param name="Unvouched">What the clock showed before the first gap that nobody has vouched for; null where there is none.</param>
 internal sealed record ClockMark(Instant Sure, TimeSpan Advanced, string BootId, TimeSpan BootElapsed, Instant? Unvouched = null)
 {
     /// <summary>Null where there is no mark yet.</summary>

@@ -19,7 +19,7 @@ internal sealed class InstallationClock
     private readonly Func<BootClock> boot;
     private readonly Lock gate = new();
     private readonly long started;
-    private Instant from;
+    private Instant from, agreed;
     private Instant? unvouched;
     private TimeSpan advanced;
     private long last;
@@ -31,7 +31,7 @@ internal sealed class InstallationClock
         var system = System();
         if (ClockMark.Parse(mark) is not { } before)
         {
-            from = system;
+            from = agreed = system;
             return;
         }
         advanced = before.Advanced;
@@ -40,11 +40,12 @@ internal sealed class InstallationClock
         var sameBoot = here.Id.Length > 0 && string.Equals(before.BootId, here.Id, StringComparison.Ordinal)
             && here.Elapsed >= before.BootElapsed;
         if (sameBoot) known += here.Elapsed - before.BootElapsed;
-        from = known;
+        from = agreed = known;
         var gap = system + advanced - known;
         Behind = gap > Tolerance ? gap : TimeSpan.Zero;
-        // a gap that nobody vouched for stays a part of the one after the next restart
-        unvouched = before.Unvouched ?? (sameBoot && Behind == TimeSpan.Zero ? null : known);
+        // a gap that nobody vouched for stays a part of the one after the next restart; where one shows within a boot the machine
+        // may have slept at any time since the mark
+        unvouched = before.Unvouched ?? (Behind > TimeSpan.Zero ? before.Sure : sameBoot ? null : known);
     }
 
     /// <summary>How far <see cref="Sure"/> is behind the system's clock because nobody vouched for the gap of a restart.</summary>
@@ -83,7 +84,7 @@ internal sealed class InstallationClock
     }
 
     /// <summary>
-    /// What the clock showed at the first restart that nobody vouched for, and the gap that a trusted source may vouch for now:
+    /// What the clock showed before the first gap that nobody vouched for, and the gap that a trusted source may vouch for now:
     /// never more than the system's clock shows by now, for it may have been wrong at the start. Null where there is none.
     /// </summary>
     public (Instant From, TimeSpan Gap)? Unvouched
@@ -105,15 +106,21 @@ internal sealed class InstallationClock
             // what is left of it, because the system's clock was wrong at the start, stays unvouched
             var left = System() + advanced - Sure();
             Behind = left > Tolerance ? left : TimeSpan.Zero;
-            if (Behind == TimeSpan.Zero) unvouched = null;
+            if (Behind == TimeSpan.Zero) (unvouched, agreed) = (null, Sure());
         }
     }
 
     /// <summary>What a restart continues from.</summary>
     public string Mark()
     {
-        var here = boot();
-        return new ClockMark(Sure(), advanced, here.Id, here.Elapsed, unvouched).ToString();
+        lock (gate)
+        {
+            var (sure, here) = (Sure(), boot());
+            // the machine slept, or its clock was set: what the next restart finds missing went missing after they last agreed
+            if (System() + advanced - sure - Behind > Tolerance) unvouched ??= agreed;
+            else agreed = sure;
+            return new ClockMark(sure, advanced, here.Id, here.Elapsed, unvouched).ToString();
+        }
     }
 
     /// <summary>Writes what a restart continues from.</summary>

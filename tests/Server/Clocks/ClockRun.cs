@@ -65,6 +65,7 @@ internal sealed class ClockRun(int seed, Func<ClockWorld, string?, IReading> rea
                 case 0: world.Misset(); break;
                 case 1: world.Drift(); break;
                 case 2: world.Stand(); break;
+                case 3: Sleep(world); break;
                 case 4: world.Heal(); break;
                 case 5: (clock, lastSure) = (Restart(world, mark, reboots: false), default); break;
                 case 6: (clock, lastSure) = (Restart(world, mark, reboots: true), default); break;
@@ -78,6 +79,13 @@ internal sealed class ClockRun(int seed, Func<ClockWorld, string?, IReading> rea
     }
 
     private TimeSpan Some(int hours) => TimeSpan.FromSeconds(random.Next(1, hours * 3600));
+
+    /// <summary>What was slept shows at the next restart only.</summary>
+    private void Sleep(ClockWorld world)
+    {
+        world.Sleep(Some(30));
+        startedRight = false;
+    }
 
     private IReading Restart(ClockWorld world, string mark, bool reboots)
     {

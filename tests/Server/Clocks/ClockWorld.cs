@@ -33,6 +33,9 @@ internal sealed class ClockWorld(Random random) : TimeProvider
 
     public void Run(TimeSpan span) => Go(span, span);
 
+    /// <summary>The machine sleeps: its monotonic clock stands.</summary>
+    public void Sleep(TimeSpan span) => Go(span, TimeSpan.Zero);
+
     /// <summary>Another boot; the wall may be anything at first.</summary>
     public void Reboot(TimeSpan down)
     {
