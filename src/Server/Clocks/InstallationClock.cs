@@ -45,7 +45,7 @@ internal sealed class InstallationClock
         Behind = gap > Tolerance ? gap : TimeSpan.Zero;
         // a gap that nobody vouched for stays a part of the one after the next restart; where one shows within a boot the machine
         // may have slept at any time since the mark
-        unvouched = before.Unvouched ?? (Behind > TimeSpan.Zero ? before.Sure : sameBoot ? null : known);
+        unvouched = before.Unvouched ?? (gap.Duration() > Tolerance ? before.Sure : sameBoot ? null : known);
     }
 
     /// <summary>How far <see cref="Sure"/> is behind the system's clock because nobody vouched for the gap of a restart.</summary>
@@ -85,14 +85,15 @@ internal sealed class InstallationClock
 
     /// <summary>
     /// What the clock showed before the first gap that nobody vouched for, and the gap that a trusted source may vouch for now:
-    /// never more than the system's clock shows by now, for it may have been wrong at the start. Null where there is none.
+    /// never more than the system's clock shows by now, for it may have been wrong at the start, and less by what the watches of those
+    /// who vouch may be wrong. Null where there is none.
     /// </summary>
     public (Instant From, TimeSpan Gap)? Unvouched
     {
         get
         {
             var now = System() + advanced - Sure();
-            var gap = now < Behind ? now : Behind;
+            var gap = (now < Behind ? now : Behind) - Tolerance;
             return gap > TimeSpan.Zero && unvouched is { } since ? (since, gap) : null;
         }
     }
@@ -116,8 +117,8 @@ internal sealed class InstallationClock
         lock (gate)
         {
             var (sure, here) = (Sure(), boot());
-            // the machine slept, or its clock was set: what the next restart finds missing went missing after they last agreed
-            if (System() + advanced - sure - Behind > Tolerance) unvouched ??= agreed;
+            // the machine slept, or its clock was set and may hide that it slept: what a restart finds missing went missing since they agreed
+            if ((System() + advanced - sure - Behind).Duration() > Tolerance) unvouched ??= agreed;
             else agreed = sure;
             return new ClockMark(sure, advanced, here.Id, here.Elapsed, unvouched).ToString();
         }

@@ -23,7 +23,10 @@ internal sealed class ClockWorld(Random random) : TimeProvider
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     /// <summary>Whether the wall shows the true time, to two seconds: what two people see when they look at their watches.</summary>
-    public bool WallIsRight => wallError.Duration() < TimeSpan.FromSeconds(2);
+    public bool WallIsRight => WallError < TimeSpan.FromSeconds(2);
+
+    /// <summary>How far the wall is from the true time, either way.</summary>
+    public TimeSpan WallError => wallError.Duration();
 
     public override DateTimeOffset GetUtcNow() => Start + Passed + wallError;
 
