@@ -12,8 +12,11 @@ internal sealed class InstallationClock
 {
     public const string MarkName = "clock";
 
-    /// <summary>Clocks that agree to this are taken to agree.</summary>
+    /// <summary>Clocks that agree to this are taken to agree, and so much of a gap is never counted: watches may be wrong by it.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(2);
+
+    /// <summary>Two clocks are read one after the other, in whole milliseconds.</summary>
+    private static readonly TimeSpan Reading = TimeSpan.FromMilliseconds(100);
 
     private readonly TimeProvider time;
     private readonly Func<BootClock> boot;
@@ -21,27 +24,26 @@ internal sealed class InstallationClock
     private readonly long started;
     private Instant from, agreed;
     private Instant? unvouched;
-    private TimeSpan advanced;
+    private TimeSpan advanced, apart;
     private long last;
 
     public InstallationClock(TimeProvider time, Func<BootClock> boot, string? mark)
     {
         (this.time, this.boot) = (time, boot);
         started = time.GetTimestamp();
-        var system = System();
         if (ClockMark.Parse(mark) is not { } before)
         {
-            from = agreed = system;
+            from = agreed = System();
             return;
         }
-        advanced = before.Advanced;
+        (advanced, apart) = (before.Advanced, before.Apart);
         var known = before.Sure;
         var here = boot();
         var sameBoot = here.Id.Length > 0 && string.Equals(before.BootId, here.Id, StringComparison.Ordinal)
             && here.Elapsed >= before.BootElapsed;
         if (sameBoot) known += here.Elapsed - before.BootElapsed;
         from = agreed = known;
-        var gap = system + advanced - known;
+        var gap = Ahead(known);
         Behind = gap > Tolerance ? gap : TimeSpan.Zero;
         // a gap that nobody vouched for stays a part of the one after the next restart; where one shows within a boot the machine
         // may have slept at any time since the mark
@@ -92,7 +94,7 @@ internal sealed class InstallationClock
     {
         get
         {
-            var now = System() + advanced - Sure();
+            var now = Ahead(Sure());
             var gap = (now < Behind ? now : Behind) - Tolerance;
             return gap > TimeSpan.Zero && unvouched is { } since ? (since, gap) : null;
         }
@@ -105,9 +107,11 @@ internal sealed class InstallationClock
         {
             from += gap;
             // what is left of it, because the system's clock was wrong at the start, stays unvouched
-            var left = System() + advanced - Sure();
-            Behind = left > Tolerance ? left : TimeSpan.Zero;
-            if (Behind == TimeSpan.Zero) (unvouched, agreed) = (null, Sure());
+            var left = Ahead(Sure());
+            Behind = left > Tolerance + Reading ? left : TimeSpan.Zero;
+            if (Behind > TimeSpan.Zero) return;
+            (unvouched, agreed) = (null, Sure());
+            if (left > TimeSpan.Zero) apart += left;
         }
     }
 
@@ -118,9 +122,9 @@ internal sealed class InstallationClock
         {
             var (sure, here) = (Sure(), boot());
             // the machine slept, or its clock was set and may hide that it slept: what a restart finds missing went missing since they agreed
-            if ((System() + advanced - sure - Behind).Duration() > Tolerance) unvouched ??= agreed;
+            if ((Ahead(sure) - Behind).Duration() > Tolerance) unvouched ??= agreed;
             else agreed = sure;
-            return new ClockMark(sure, advanced, here.Id, here.Elapsed, unvouched).ToString();
+            return new ClockMark(sure, advanced, here.Id, here.Elapsed, unvouched, apart).ToString();
         }
     }
 
@@ -128,6 +132,9 @@ internal sealed class InstallationClock
     public ValueTask MarkAsync(ILog log) => log.SetMetaAsync(MarkName, Mark());
 
     public static string? LastMark(ILog log) => log.Meta(MarkName);
+
+    /// <summary>How far the system's clock is ahead of a reading, but for what is not counted for good.</summary>
+    private TimeSpan Ahead(Instant sure) => System() + advanced - apart - sure;
 
     private Instant System() => new(time.GetUtcNow().ToUnixTimeMilliseconds());
 }
