@@ -2,6 +2,7 @@ using Holdfast.Domain.Accounts;
 using Holdfast.Domain.Time;
 using Holdfast.Server.Channels;
 using Holdfast.Server.Channels.Webhooks;
+using Holdfast.Signing.Keys;
 
 namespace Holdfast.Server.Deliveries;
 

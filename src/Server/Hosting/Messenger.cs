@@ -7,6 +7,7 @@ using Holdfast.Server.Owners;
 using Holdfast.Server.Secrets;
 using Holdfast.Server.Telemetry;
 using Holdfast.Server.Verification;
+using Holdfast.Signing.Keys;
 using Holdfast.Storage;
 
 namespace Holdfast.Server.Hosting;

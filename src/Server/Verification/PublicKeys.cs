@@ -5,6 +5,7 @@ using System.Text.Json;
 using Holdfast.Server.Answers;
 using Holdfast.Server.Channels.Webhooks;
 using Holdfast.Server.Permits;
+using Holdfast.Signing.Keys;
 
 namespace Holdfast.Server.Verification;
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using Holdfast.Signing.Keys;
 
 namespace Holdfast.Server.Channels.Webhooks;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Holdfast.Signing.Keys;
 
 namespace Holdfast.Server.Channels.Webhooks;
 

@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using Holdfast.Server.Channels;
 using Holdfast.Server.Channels.Webhooks;
 using Holdfast.Server.Tests.Channels.Webhooks.Outside;
+using Holdfast.Signing.Keys;
 
 namespace Holdfast.Server.Tests.Channels.Webhooks;
 

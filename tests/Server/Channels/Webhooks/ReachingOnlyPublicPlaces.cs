@@ -2,6 +2,7 @@ using System.Net;
 using Holdfast.Server.Channels;
 using Holdfast.Server.Channels.Webhooks;
 using Holdfast.Server.Tests.Channels.Webhooks.Outside;
+using Holdfast.Signing.Keys;
 
 namespace Holdfast.Server.Tests.Channels.Webhooks;
 

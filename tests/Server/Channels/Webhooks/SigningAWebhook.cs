@@ -1,5 +1,6 @@
 using System.Text;
 using Holdfast.Server.Channels.Webhooks;
+using Holdfast.Signing.Keys;
 
 namespace Holdfast.Server.Tests.Channels.Webhooks;
 

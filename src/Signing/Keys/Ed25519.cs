@@ -1,10 +1,10 @@
-namespace Holdfast.Server.Channels.Webhooks;
+namespace Holdfast.Signing.Keys;
 
 /// <summary>
 /// A private key of Ed25519 (RFC 8032, the pure form), made of its seed of 32 bytes. A key is only read after it is
 /// made and every signature has a context of its own, so any number of threads may sign.
 /// </summary>
-internal sealed class Ed25519 : IDisposable
+public sealed class Ed25519 : IDisposable
 {
     public const int SeedBytes = 32;
     public const int PublicKeyBytes = 32;
@@ -23,9 +23,6 @@ internal sealed class Ed25519 : IDisposable
 
     public ReadOnlySpan<byte> PublicKey => publicKey;
 
-    /// <summary>The public key as Standard Webhooks spells it: `whpk_` and base64.</summary>
-    public string PublicText => "whpk_" + Convert.ToBase64String(publicKey);
-
     public byte[] Sign(ReadOnlySpan<byte> data)
     {
         using var context = LibCrypto.Made(LibCrypto.NewContext());
@@ -43,6 +40,11 @@ internal sealed class Ed25519 : IDisposable
     {
         if (publicKey.Length != PublicKeyBytes || signature.Length != SignatureBytes) return false;
         using var key = LibCrypto.Made(LibCrypto.NewPublicKey(LibCrypto.Ed25519, 0, publicKey, PublicKeyBytes));
+        return Verify(key, data, signature);
+    }
+
+    internal static bool Verify(LibCrypto.KeyHandle key, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
+    {
         using var context = LibCrypto.Made(LibCrypto.NewContext());
         LibCrypto.Succeeded(LibCrypto.BeginVerify(context, 0, 0, 0, key));
         var genuine = LibCrypto.Verify(context, signature, SignatureBytes, data, (nuint)data.Length) == 1;

@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Holdfast.Server.Channels.Webhooks;
+using Holdfast.Signing.Keys;
+using Holdfast.Signing.Tests.Vectors;
 
-namespace Holdfast.Server.Tests.Channels.Webhooks;
+namespace Holdfast.Signing.Tests.Keys;
 
 public sealed class SigningWithEd25519
 {

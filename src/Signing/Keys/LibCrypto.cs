@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
 
-namespace Holdfast.Server.Channels.Webhooks;
+namespace Holdfast.Signing.Keys;
 
 /// <summary>What is needed of OpenSSL 3, which .NET itself stands on: .NET 10 has no Ed25519 of its own.</summary>
 internal static partial class LibCrypto

@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using Holdfast.Signing.Claims;
+
+namespace Holdfast.Signing.Keys;
+
+/// <summary>A secret that both sides hold, for HMAC-SHA256 and HMAC-SHA512 (RFC 2104).</summary>
+public sealed class SharedSecret : Credential
+{
+    public const int FewestBytes = 8;
+    public const int MostBytes = 1024;
+
+    private readonly byte[] secret;
+    private readonly Passphrase passphrase;
+
+    /// <param name="secret">Copied.</param>
+    /// <param name="passphrase">For the schemes that have one.</param>
+    public SharedSecret(ReadOnlySpan<byte> secret, string? passphrase = null)
+    {
+        if (secret.Length is < FewestBytes or > MostBytes) throw new ArgumentException("a shared secret has 8 to 1024 bytes", nameof(secret));
+        this.secret = secret.ToArray();
+        this.passphrase = new Passphrase(passphrase, secret);
+    }
+
+    public override bool Verify(Algorithm algorithm, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
+    {
+        Span<byte> tag = stackalloc byte[HMACSHA512.HashSizeInBytes];
+        return algorithm switch
+        {
+            Algorithm.HmacSha256 or Algorithm.OfKey =>
+                CryptographicOperations.FixedTimeEquals(signature, tag[..HMACSHA256.HashData(secret, message, tag)]),
+            Algorithm.HmacSha512 => CryptographicOperations.FixedTimeEquals(signature, tag[..HMACSHA512.HashData(secret, message, tag)]),
+            Algorithm.RsaPkcs1Sha256 or Algorithm.EcdsaP256Sha256 or Algorithm.Ed25519 => false,
+        };
+    }
+
+    public override bool Knows(PassphraseForm form, ReadOnlySpan<byte> passphrase) => this.passphrase.Is(form, passphrase);
+
+    public override void Dispose()
+    {
+        CryptographicOperations.ZeroMemory(secret);
+        passphrase.Clear();
+    }
+}

@@ -1,0 +1,60 @@
+using System.Security.Cryptography;
+using System.Text;
+using Holdfast.Signing.Claims;
+using Holdfast.Signing.Keys;
+
+namespace Holdfast.Signing.Tests;
+
+/// <summary>A key of each algorithm on both sides, made once.</summary>
+internal static class Keyring
+{
+    public const string Passphrase = "a passphrase";
+    public const string KeyId = "key-0001";
+
+    private static readonly byte[] Secret = Encoding.ASCII.GetBytes("a secret of the tests, long enough");
+    private static readonly string Rsa = Pem(RSA.Create(2048));
+    private static readonly string Ecdsa = Pem(ECDsa.Create(ECCurve.NamedCurves.nistP256));
+
+    public static SigningKey Private(Algorithm algorithm, bool withPassphrase = false) => algorithm switch
+    {
+        Algorithm.RsaPkcs1Sha256 => SigningKey.OfRsa(Rsa, Given(withPassphrase)),
+        Algorithm.EcdsaP256Sha256 => SigningKey.OfEcdsa(Ecdsa),
+        Algorithm.Ed25519 => SigningKey.OfEd25519(Secret.AsSpan(0, 32)),
+        Algorithm.OfKey or Algorithm.HmacSha256 or Algorithm.HmacSha512 => SigningKey.OfSecret(Secret, Given(withPassphrase)),
+    };
+
+    public static Credential Public(Algorithm algorithm, bool withPassphrase = false) => PublicWith(algorithm, Given(withPassphrase));
+
+    public static Credential PublicWith(Algorithm algorithm, string? passphrase) => algorithm switch
+    {
+        Algorithm.RsaPkcs1Sha256 => new RsaPublicKey(PublicPem(RSA.Create(), Rsa), passphrase),
+        Algorithm.EcdsaP256Sha256 => new EcdsaPublicKey(PublicPem(ECDsa.Create(), Ecdsa)),
+        Algorithm.Ed25519 => new Ed25519PublicKey(new Ed25519(Secret.AsSpan(0, 32)).PublicKey),
+        Algorithm.OfKey or Algorithm.HmacSha256 or Algorithm.HmacSha512 => new SharedSecret(Secret, passphrase),
+    };
+
+    /// <summary>Of another key, with the same passphrase.</summary>
+    public static Credential Wrong(Algorithm algorithm, bool withPassphrase = false) => algorithm switch
+    {
+        Algorithm.RsaPkcs1Sha256 => new RsaPublicKey(RSA.Create(2048).ExportSubjectPublicKeyInfoPem(), Given(withPassphrase)),
+        Algorithm.EcdsaP256Sha256 => new EcdsaPublicKey(ECDsa.Create(ECCurve.NamedCurves.nistP256).ExportSubjectPublicKeyInfoPem()),
+        Algorithm.Ed25519 => new Ed25519PublicKey(new Ed25519(new byte[32]).PublicKey),
+        Algorithm.OfKey or Algorithm.HmacSha256 or Algorithm.HmacSha512 => new SharedSecret([.. Secret[..^1], 0], Given(withPassphrase)),
+    };
+
+    private static string? Given(bool withPassphrase) => withPassphrase ? Passphrase : null;
+
+    private static string Pem(AsymmetricAlgorithm key)
+    {
+        using (key) return key.ExportPkcs8PrivateKeyPem();
+    }
+
+    private static string PublicPem(AsymmetricAlgorithm key, string pem)
+    {
+        using (key)
+        {
+            key.ImportFromPem(pem);
+            return key.ExportSubjectPublicKeyInfoPem();
+        }
+    }
+}
