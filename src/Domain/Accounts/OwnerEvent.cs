@@ -21,6 +21,7 @@ namespace Holdfast.Domain.Accounts;
 [JsonDerivedType(typeof(ClockFollowed), "clockFollowed")]
 [JsonDerivedType(typeof(Announced), "announced")]
 [JsonDerivedType(typeof(AlertRaised), "alertRaised")]
+[JsonDerivedType(typeof(RequestsRefused), "requestsRefused")]
 [JsonDerivedType(typeof(WithdrawalDecided), "withdrawalDecided")]
 [JsonDerivedType(typeof(WithdrawalObserved), "withdrawalObserved")]
 [JsonDerivedType(typeof(WithdrawalCancelled), "withdrawalCancelled")]
@@ -111,6 +112,10 @@ public abstract record OwnerEvent
     /// <summary>The withdrawal of the event behind it was newly allowed, and its owner is told at once.</summary>
     /// <param name="Reason">`young`: it went over young or unknown parts; `size`: it is as large as a channel wants to hear of.</param>
     public sealed record AlertRaised(string Account, string Withdrawal, string Reason) : OwnerEvent;
+
+    /// <summary>The gate refused requests of a key for one reason, so many between two times.</summary>
+    /// <param name="Code">Why: a reason, or one of the gate's own words.</param>
+    public sealed record RequestsRefused(string Account, string Key, string Code, int Count, Instant First, Instant Last) : OwnerEvent;
 
     /// <summary>A withdrawal was judged: at the request, an approval, a release, or for a permit.</summary>
     /// <param name="Recounts">What it counted before, when it counts anew from here.</param>

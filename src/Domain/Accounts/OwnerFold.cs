@@ -27,11 +27,11 @@ public static class OwnerFold
             OwnerEvent.CodeFailed => Failed(Maturing.At(state, at), at),
             OwnerEvent.WithdrawalDecided e => WithdrawalFold.Decided(Maturing.At(state, at), e, at),
             OwnerEvent.WithdrawalCancelled e => WithdrawalFold.Cancelled(Maturing.At(state, at), e, at),
-            OwnerEvent.Announced or OwnerEvent.AlertRaised or OwnerEvent.WithdrawalObserved =>
+            OwnerEvent.Announced or OwnerEvent.AlertRaised or OwnerEvent.RequestsRefused or OwnerEvent.WithdrawalObserved =>
                 state with { Version = state.Version + 1 },
             _ => throw new InvalidOperationException($"no fold for {@event.GetType().Name}"),
         };
-        if (@event is OwnerEvent.Announced or OwnerEvent.AlertRaised or OwnerEvent.WithdrawalObserved) return fresh;
+        if (@event is OwnerEvent.Announced or OwnerEvent.AlertRaised or OwnerEvent.RequestsRefused or OwnerEvent.WithdrawalObserved) return fresh;
         // a policy is learned late, as of its own time: what matured since then is read anew
         if (@event is OwnerEvent.PolicyFollowed followed) at = followed.Since;
         if (@event is OwnerEvent.ClockFollowed moved) at = moved.To;

@@ -6,6 +6,7 @@ using Holdfast.Server.Changes;
 using Holdfast.Server.Clocks;
 using Holdfast.Server.Configuration;
 using Holdfast.Server.Feed;
+using Holdfast.Server.Gate;
 using Holdfast.Server.OpenApi;
 using Holdfast.Server.Owners;
 using Holdfast.Server.Permits;
@@ -37,13 +38,14 @@ public sealed class HoldfastServer : IAsyncDisposable
     private readonly Witness witness;
     private readonly Installation installation;
     private readonly Messenger messenger;
+    private readonly GateParts gate;
     private readonly CancellationTokenSource stopping = new();
     private Task background = Task.CompletedTask;
     private IDisposable[] watching = [];
 
-    private HoldfastServer(WebApplication app, Parts parts, Messenger messenger, FirstTokens? tokens)
+    private HoldfastServer(WebApplication app, Parts parts, Messenger messenger, GateParts gate, FirstTokens? tokens)
     {
-        (this.app, log, clock, this.messenger, Tokens) = (app, parts.Log, parts.Clock, messenger, tokens);
+        (this.app, log, clock, this.messenger, this.gate, Tokens) = (app, parts.Log, parts.Clock, messenger, gate, tokens);
         (witness, installation) = (parts.Witness, parts.Installation);
     }
 
@@ -109,6 +111,7 @@ public sealed class HoldfastServer : IAsyncDisposable
         {
             foreach (var part in watching.Reverse()) part.Dispose();
             messenger.Dispose();
+            gate.Dispose();
             await app.DisposeAsync();
             await log.DisposeAsync();
             witness.Keep(log, installation);
@@ -172,7 +175,10 @@ public sealed class HoldfastServer : IAsyncDisposable
         app.Use(new Hardening(tally, app.Services.GetRequiredService<ILogger<Hardening>>()).HardenAsync);
         new AccountEndpoints(api, owners, parts.Clock, seal, options.Sandbox).Map(app);
         new ChangeEndpoints(api, owners, parts.Clock, seal, codes, options.Sandbox).Map(app);
-        new WithdrawalEndpoints(api, owners, parts.Clock, permits, codes).Map(app);
+        var withdrawals = new WithdrawalEndpoints(api, owners, parts.Clock, permits, codes);
+        withdrawals.Map(app);
+        var gate = GateParts.Make(options, parts.Folder, parts.Log, owners, parts.Installation, seal, parts.Clock);
+        new GateEndpoints(api, gate.Gatekeeper, gate.Proxies, gate.Refusals, withdrawals, owners, parts.Clock).Map(app);
         new StaffEndpoints(api, parts.Installation, owners, parts.Log, parts.Clock).Map(app);
         new FeedEndpoints(api, parts.Log, parts.Clock, app.Lifetime.ApplicationStopping).Map(app);
         new AnnouncementEndpoints(api, parts.Log, owners, parts.Installation, messenger.Dispatcher, messenger.Outgoing, messenger.Links).Map(app);
@@ -184,7 +190,7 @@ public sealed class HoldfastServer : IAsyncDisposable
         new MetricsEndpoint(api, figures).Map(app);
         new OpenApiEndpoints(api).Map(app);
         more(app, api);
-        return new HoldfastServer(app, parts, messenger, tokens)
+        return new HoldfastServer(app, parts, messenger, gate, tokens)
         {
             watching = [watch, figures, .. options.OtlpTo is { } to ? [new Otlp(to)] : Array.Empty<IDisposable>()],
         };
@@ -196,7 +202,7 @@ public sealed class HoldfastServer : IAsyncDisposable
         await app.StartAsync();
         background = Task.WhenAll(
             Quietly(() => TellAsync(stopping.Token)), Quietly(() => MarkAsync(stopping.Token)),
-            Quietly(() => witness.RunAsync(log, installation, stopping.Token)));
+            Quietly(() => witness.RunAsync(log, installation, stopping.Token)), Quietly(() => gate.RunAsync(stopping.Token)));
     }
 
     /// <summary>Nobody is told, and so no hold starts, on a log that was set back, until two staff members accept that.</summary>

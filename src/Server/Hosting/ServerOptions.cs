@@ -1,5 +1,6 @@
 using Holdfast.Server.Channels.Email;
 using Holdfast.Server.Configuration;
+using Holdfast.Server.Gate;
 using Holdfast.Server.Witnessing;
 
 namespace Holdfast.Server.Hosting;
@@ -58,6 +59,15 @@ public sealed record ServerOptions
     /// <summary>The platform's own webhook for all announcements; null: it reads the feed.</summary>
     public string? Webhook { get; init; }
 
+    /// <summary>Presets of the permission map at the gate, separated by `,`; null: none.</summary>
+    public string? Gate { get; init; }
+
+    /// <summary>A file with lines of a permission map of one's own; null: none.</summary>
+    public string? GateMap { get; init; }
+
+    /// <summary>The networks of the proxies whose word about a client's address counts, separated by `,`.</summary>
+    public string Proxies { get; init; } = TrustedProxies.Default;
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Whether nothing but a proxy that ends TLS can reach the addresses that are not loopback.</summary>
@@ -65,7 +75,7 @@ public sealed record ServerOptions
 
     /// <summary>What is wrong, each in one line; the policy's text and the ports apart.</summary>
     public IReadOnlyList<string> Mistakes() =>
-        [.. FolderSafety.Mistakes(this), .. Addresses.Mistakes(this), .. GivenToken.Mistakes(this), .. Mail.Mistakes(this), .. Witness.Mistakes(this)];
+        [.. FolderSafety.Mistakes(this), .. Addresses.Mistakes(this), .. GivenToken.Mistakes(this), .. Mail.Mistakes(this), .. Witness.Mistakes(this), .. GateSettings.Mistakes(this)];
 
     internal Uri? OtlpTo => Otlp is null ? null : new Uri(Otlp);
 

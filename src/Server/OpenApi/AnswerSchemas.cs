@@ -54,7 +54,8 @@ internal static class AnswerSchemas
             Must("edits", List(Ref("JudgedEdit"), 0))).Says("everything that was asked is so already; nothing was recorded")),
         ("Secret", OneOf(
             Open(Must("factor", Ref("Id")), Must("secret", Plain), Must("uri", Plain)),
-            Open(Must("key", Ref("Id")), Must("credential", Ref("Id")), Must("secret", Plain)),
+            Open(Must("key", Ref("Id")), Must("credential", Ref("Id")), Must("secret", Plain),
+                May("passphrase", Plain.Says("where the scheme has one"))),
             Open(Must("channel", Ref("Id")), Must("secret", Plain)))),
         ("Reason", Open(Must("code", Plain), Must("text", Plain)).Says("codes are listed in docs/reference/codes.md; more may come")),
     ];
@@ -74,6 +75,8 @@ internal static class AnswerSchemas
             Must("checkpoint", OrNull(Ref("Checkpoint"))))),
         ("Checkpoint", Open(Must("position", Whole()), Must("root", Ref("Digest")), Must("at", Whole()), Must("keyId", Plain),
             Must("signature", Plain)).Says("the log's signed word about itself")),
+        ("Refusals", Open(Must("refusals", List(Open(
+            Must("key", Ref("Id")), Must("code", Plain), Must("text", Plain), Must("count", Whole()), Must("first", Ref("Time")), Must("last", Ref("Time"))))))),
         ("Started", Open(Must("upTo", Whole()), Must("started", Whole().Says("how many announcements were taken by this")))),
         ("Problem", Open(
             Must("type", Plain), Must("title", Plain), Must("status", new JsonObject { ["type"] = "integer" }),

@@ -6,7 +6,7 @@ namespace Holdfast.Server.OpenApi;
 internal static class Operations
 {
     private const string Accounts = "accounts", Changes = "changes", Withdrawals = "withdrawals", Staff = "staff",
-        Following = "following", Health = "health", Links = "links", Sandbox = "sandbox";
+        Following = "following", Health = "health", Links = "links", Gate = "gate", Sandbox = "sandbox";
 
     public static Operation OpenAccount { get; } = new("openAccount", Accounts, "Open an account")
     {
@@ -98,6 +98,24 @@ internal static class Operations
     {
         Door = Door.DecideOrStaff,
         Replies = [new(200, "the withdrawal as it was decided last; never with a permit", "Withdrawal")],
+        Problems = [404],
+    };
+
+    public static Operation Authorize { get; } = new("authorize", Gate, "May this request of a customer's client go on?")
+    {
+        Description = "For a trusted proxy alone, which names the original method and target (`X-Original-Method` and `X-Original-URI`, or "
+            + "`X-Forwarded-Method` and `X-Forwarded-Uri`) and the client's address in `X-Forwarded-For`. With `X-Holdfast-Redirect: @name` the "
+            + "whole request is judged, and the answer sends it on by `X-Accel-Redirect`. 401 where nobody knows who asks, 403 where it is "
+            + "refused; both without a word.",
+        Replies = [new(200, "it may: `X-Holdfast-Account`, `-Key`, `-Permission` and, for a withdrawal, `-Withdrawal` say whose it is"),
+            new(401, "the signature is nobody's"), new(403, "it may not")],
+    };
+
+    public static Operation ReadRefusals { get; } = new("readRefusals", Gate, "Why requests of an account's keys were refused")
+    {
+        Description = "Since the start, the newest first; older ones are in the feed as `requestsRefused`.",
+        Door = Door.DecideOrStaff,
+        Replies = [new(200, "what was refused, by key and reason", "Refusals")],
         Problems = [404],
     };
 

@@ -26,6 +26,9 @@ internal sealed partial class OwnerBook(ILog log, InstallationClock clock, Insta
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>Told of every owner whose state may be another from now on, before anybody is answered.</summary>
+    public Action<string> Touched { get; set; } = _ => { };
+
     private readonly ConcurrentDictionary<string, LiveOwner> live = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> ownerOf = new(StringComparer.Ordinal);
 
@@ -128,7 +131,11 @@ internal sealed partial class OwnerBook(ILog log, InstallationClock clock, Insta
                 events.Length > 0 ? command.Points(outcome) : [])
             { Name = Guid.NewGuid(), Behind = found.Behind };
             var appending = log.AppendAsync(append).AsTask();
-            if (events.Length > 0) (found.State, found.Behind, found.Newest) = (after, append.Name, appending);
+            if (events.Length > 0)
+            {
+                (found.State, found.Behind, found.Newest) = (after, append.Name, appending);
+                Touched(found.Id);
+            }
             var withdrawal = RecordOf(events);
             if (withdrawal is not null)
                 (found.InFlight ??= new(StringComparer.Ordinal))[WithdrawalName(withdrawal)] = withdrawal;
@@ -232,6 +239,7 @@ internal sealed partial class OwnerBook(ILog log, InstallationClock clock, Insta
     {
         lock (found.Gate) found.Drop();
         live.TryRemove(KeyValuePair.Create(found.Id, found));
+        Touched(found.Id);
     }
 
     /// <param name="Appending">What must be durable before the answer is given; null when there is nothing to record.</param>

@@ -3,6 +3,9 @@ using Holdfast.Domain.Changes;
 using Holdfast.Domain.Keys;
 using Holdfast.Domain.Policies;
 using Holdfast.Server.Channels.Webhooks;
+using Holdfast.Server.Gate;
+using Holdfast.Signing.Claims;
+using Holdfast.Signing.Schemes;
 
 namespace Holdfast.Server.Reading;
 
@@ -189,8 +192,8 @@ internal static class EditReading
                 break;
             case "shared":
                 var scheme = c.Text("scheme", 32) ?? "";
-                if (!scheme.All(x => char.IsAsciiLetterLower(x) || char.IsAsciiDigit(x) || x == '-'))
-                    c.Meaning("schemeInvalid", "/scheme", "a scheme has lower-case letters, digits and - only");
+                if (Catalog.Named(scheme) is not { } known || !known.Algorithms.Any(a => a is Algorithm.HmacSha256 or Algorithm.HmacSha512))
+                    c.Meaning("schemeInvalid", "/scheme", "this is no scheme whose clients hold a shared secret");
                 read = new CredentialKind.Shared(scheme);
                 break;
             case null:
@@ -208,9 +211,16 @@ internal static class EditReading
         var (algorithm, pem) = (c.Text("algorithm", 16), c.Text("publicKey", 4096));
         if (algorithm is not (null or "ed25519" or "p256" or "rsa"))
             c.Meaning("algorithmUnknown", "/algorithm", "an algorithm is `ed25519`, `p256` or `rsa`");
-        else if (algorithm is not null && pem is not null && !IsKey(algorithm, pem))
-            c.Meaning("publicKeyInvalid", "/publicKey", "this is no public key of that algorithm in PEM (SubjectPublicKeyInfo; RSA of 2048 to 8192 bits)");
+        else if (algorithm is not null && pem is not null && !(IsKey(algorithm, pem) && IsVerifiedWith(algorithm, pem)))
+            c.Meaning("publicKeyInvalid", "/publicKey", "this is no public key of that algorithm in PEM (SubjectPublicKeyInfo; RSA of 2048 to 4096 bits)");
         return new CredentialKind.Public(algorithm ?? "", pem ?? "");
+    }
+
+    /// <summary>Whether the gate takes it: a point of small order is a key that anybody signs for.</summary>
+    private static bool IsVerifiedWith(string algorithm, string pem)
+    {
+        using var key = SharedCredential.Public(algorithm, pem);
+        return key is not null;
     }
 
     private static bool IsKey(string algorithm, string pem)

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Holdfast.Domain.Changes;
 using Holdfast.Server.Answers;
+using Holdfast.Server.Gate;
 using Holdfast.Server.Owners;
 
 namespace Holdfast.Server.Secrets;
@@ -32,10 +33,10 @@ internal sealed class SecretSeal(byte[] key) : IDisposable
                     made.Add(Totp(owner, e.Factor));
                     break;
                 case Edit.AddKey { Credential: CredentialKind.Shared } e:
-                    made.Add(Shared(owner, e.Key, "c1"));
+                    made.Add(Shared(owner, e.Key, "c1", ((CredentialKind.Shared)e.Credential).Scheme));
                     break;
                 case Edit.RotateKey { Credential: CredentialKind.Shared } e:
-                    made.Add(Shared(owner, e.Key, change));
+                    made.Add(Shared(owner, e.Key, change, ((CredentialKind.Shared)e.Credential).Scheme));
                     break;
                 case Edit.AddChannel { Kind: ChannelKind.Webhook } e:
                     made.Add(Webhook(owner, e.Channel));
@@ -82,11 +83,11 @@ internal sealed class SecretSeal(byte[] key) : IDisposable
             Domain.Factors.Totp.Uri("Holdfast", factor.Replace(':', '.'), secret), Seal(owner, "factor/" + factor, secret));
     }
 
-    private MadeSecret Shared(string owner, string apiKey, string credential)
+    private MadeSecret Shared(string owner, string apiKey, string credential, string scheme)
     {
         var secret = RandomNumberGenerator.GetBytes(32);
         return new MadeSecret([("key", apiKey), ("credential", credential)], $"credential/{apiKey}/{credential}",
-            Base64Url.EncodeToString(secret), null, Seal(owner, "key/" + apiKey, secret));
+            SharedCredential.Text(scheme, secret), null, Seal(owner, "key/" + apiKey, secret), SharedCredential.Passphrase(scheme, secret));
     }
 
     /// <summary>Written as Standard Webhooks write the key of an HMAC.</summary>
@@ -104,7 +105,7 @@ internal sealed class SecretSeal(byte[] key) : IDisposable
 /// <param name="Of">The members of the answer that say whose it is.</param>
 /// <param name="For">The same as the core spells it.</param>
 internal sealed record MadeSecret(
-    (string Member, string Id)[] Of, string For, string Plain, string? Uri, string Sealed)
+    (string Member, string Id)[] Of, string For, string Plain, string? Uri, string Sealed, string? Passphrase = null)
 {
     /// <summary>Names what it is for, never the secret.</summary>
     public override string ToString() => $"secret of {For}";
@@ -130,6 +131,7 @@ internal sealed class MadeSecrets(IReadOnlyList<MadeSecret> secrets)
         json.WriteStartObject();
         foreach (var (member, id) in secret.Of) json.WriteString(member, id);
         json.WriteString("secret", secret.Plain);
+        if (secret.Passphrase is not null) json.WriteString("passphrase", secret.Passphrase);
         if (secret.Uri is not null) json.WriteString("uri", secret.Uri);
         json.WriteEndObject();
     }

@@ -51,6 +51,36 @@ internal sealed class WithdrawalEndpoints(
         });
     }
 
+    /// <summary>Judges a withdrawal that was read at the gate; null for a code where it may go on.</summary>
+    public async ValueTask<(string? Code, string? Withdrawal)> JudgeAsync(string account, byte[] json)
+    {
+        if (Bodies.Withdrawal(account, json).Value is not { } body || owners.OwnerOf(account) is not { } owner) return ("withdrawalRefused", null);
+        var id = body.Request.Id;
+        WithdrawalRecord? record = null;
+        await owners.RunAsync(owner, new Command
+        {
+            Points = outcome => Points(outcome, account, id),
+            Decide = moment => RequestWithdrawal.Decide(
+                moment.State, new RequestWithdrawal(body.Request, body.Signals, moment.Withdrawals(account, id), false),
+                moment.Policy, moment.At, moment.Wall),
+            Answer = (outcome, moment) =>
+            {
+                record = outcome is Outcome.Refused ? null
+                    : (outcome is Outcome.Records records ? RecordOf(records.Events[^1]) : null) ?? moment.Withdrawals(account, id);
+                return new Answered(200, default);
+            },
+        });
+        return record switch
+        {
+            null or { Cancelled: true } => ("withdrawalRefused", id),
+            { Decision: Decision.Allow } => (null, id),
+            { Decision: Decision.Challenge } => ("withdrawalChallenged", id),
+            { Decision: Decision.Hold } => ("withdrawalHeld", id),
+            { Decision: Decision.Deny } => ("withdrawalDenied", id),
+            _ => throw new InvalidOperationException($"no code for {record.Decision}"),
+        };
+    }
+
     private async ValueTask<Answered> ApproveAsync(Ask ask)
     {
         var reading = Bodies.Approval(ask.Body);

@@ -1,0 +1,91 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Holdfast.Server.Gate;
+
+/// <summary>The members of a request, by the names that its exchange gives them.</summary>
+/// <param name="Names">By ours: `id`, `asset`, `network`, `amount`, `address`, `tag`.</param>
+internal sealed record WithdrawalForm(IReadOnlyDictionary<string, string> Names)
+{
+    private static readonly string[] Needed = ["asset", "network", "amount", "address"], Known = [.. Needed, "id", "tag"];
+
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 4 };
+
+    /// <summary>Reads `asset=coin network=chain …`.</summary>
+    public static WithdrawalForm? Read(string[] words, out string? mistake)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        mistake = null;
+        foreach (var word in words)
+        {
+            var equals = word.IndexOf('=', StringComparison.Ordinal);
+            if (equals < 1 || equals == word.Length - 1 || !Known.Contains(word[..equals]) || !names.TryAdd(word[..equals], word[(equals + 1)..]))
+                mistake ??= $"`{word}` is not one of id=, asset=, network=, amount=, address=, tag= and a name, each once";
+        }
+        if (mistake is null && Array.Find(Needed, n => !names.ContainsKey(n)) is { } missing) mistake = $"`{missing}=` is missing";
+        return mistake is null ? new WithdrawalForm(names) : null;
+    }
+
+    /// <summary>
+    /// The withdrawal as the body of `POST …/withdrawals` has it; null where a part that is needed is missing or there twice.
+    /// </summary>
+    /// <param name="signed">What the client signed: names a withdrawal for which he gave no name.</param>
+    public byte[]? Write(ReadOnlySpan<byte> target, ReadOnlySpan<byte> body, ReadOnlySpan<byte> signed, string key, string credential, string ip)
+    {
+        var members = new Dictionary<string, string>(StringComparer.Ordinal);
+        var question = target.IndexOf((byte)'?');
+        if (question >= 0 && !AddForm(members, target[(question + 1)..])) return null;
+        if (body.Length > 0 && !(body.TrimStart(" \t\r\n"u8) is [(byte)'{', ..] ? AddJson(members, body) : AddForm(members, body))) return null;
+        string? Of(string name) => Names.TryGetValue(name, out var theirs) && members.TryGetValue(theirs, out var value) && value.Length > 0 ? value : null;
+        if (Of("asset") is not { } asset || Of("network") is not { } network || Of("amount") is not { } amount || Of("address") is not { } address) return null;
+        var id = Of("id") ?? "g_" + Base64Url.EncodeToString(SHA256.HashData(signed).AsSpan(0, 24));
+        return Answers.Json.Bytes(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("withdrawal", id);
+            json.WriteString("asset", asset.ToUpperInvariant());
+            json.WriteString("network", NetworkNames.Ours(network));
+            json.WriteString("amount", amount);
+            json.WriteString("address", address);
+            if (Of("tag") is { } tag) json.WriteString("tag", tag);
+            json.WriteStartObject("via");
+            json.WriteString("key", key);
+            json.WriteString("credential", credential);
+            json.WriteString("ip", ip);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        });
+    }
+
+    private static bool AddForm(Dictionary<string, string> members, ReadOnlySpan<byte> form)
+    {
+        foreach (var pair in Encoding.Latin1.GetString(form).Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var equals = pair.IndexOf('=', StringComparison.Ordinal);
+            var (name, value) = equals < 0 ? (pair, "") : (pair[..equals], pair[(equals + 1)..]);
+            if (!members.TryAdd(Decoded(name), Decoded(value))) return false;
+        }
+        return true;
+    }
+
+    private static string Decoded(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
+
+    private static bool AddJson(Dictionary<string, string> members, ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body.ToArray(), Strict);
+            foreach (var member in document.RootElement.EnumerateObject())
+                if (member.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number
+                    && !members.TryAdd(member.Name, member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString()! : member.Value.GetRawText()))
+                    return false;
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}

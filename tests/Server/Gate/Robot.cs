@@ -1,0 +1,52 @@
+using System.Text;
+using Holdfast.Server.Tests.Harness;
+using Holdfast.Signing.Claims;
+using Holdfast.Signing.Keys;
+using Holdfast.Signing.Requests;
+using Holdfast.Signing.Schemes;
+
+namespace Holdfast.Server.Tests.Gate;
+
+/// <summary>A customer's client: signs as its exchange's clients do, and calls through a proxy that asks `/authz`.</summary>
+internal sealed class Robot(World world, string scheme, string key, SigningKey secret)
+{
+    private readonly Scheme signs = Catalog.Named(scheme)!;
+
+    /// <summary>Where it calls from, as the proxy says.</summary>
+    public string Ip { get; init; } = "198.51.100.9";
+
+    public TimeSpan ClockError { get; set; }
+
+    public async Task<Reply> AskAsync(string method, string target, string body = "")
+    {
+        var draft = await SignedAsync(method, target, body);
+        return await SendAsync(method, draft);
+    }
+
+    public async Task<RequestBuffer> SignedAsync(string method, string target, string body = "")
+    {
+        var draft = new RequestBuffer().SetMethod(Encoding.ASCII.GetBytes(method)).SetTarget(Encoding.ASCII.GetBytes(target))
+            .SetHost("api.exchange.example"u8).SetBody(Encoding.ASCII.GetBytes(body));
+        var now = (await world.NowAsync() + ClockError).ToUnixTimeMilliseconds();
+        signs.Sign(draft, key, secret, new Stamp(now, 0, Guid.NewGuid().ToString()));
+        return draft;
+    }
+
+    /// <summary>The whole request, as nginx passes it on.</summary>
+    public Task<Reply> SendAsync(string method, RequestBuffer draft)
+    {
+        var headers = new List<(string, string)>
+        {
+            ("X-Original-Method", method), ("X-Original-URI", Encoding.ASCII.GetString(draft.Target)), ("X-Forwarded-For", Ip),
+            ("X-Forwarded-Host", "api.exchange.example"), ("X-Holdfast-Redirect", "@exchange"),
+        };
+        var fields = draft.Request.Headers;
+        string? type = null;
+        for (var i = 0; i < fields.Count; i++)
+            if (Encoding.ASCII.GetString(fields.Name(i)) is var name && name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)) type = Encoding.ASCII.GetString(fields.Value(i));
+            else headers.Add((name, Encoding.ASCII.GetString(fields.Value(i))));
+        var content = new ByteArrayContent(draft.Body.ToArray());
+        if (type is not null) content.Headers.TryAddWithoutValidation("Content-Type", type);
+        return world.Nobody.SendAsync(HttpMethod.Post, "/authz", content, [.. headers]);
+    }
+}
