@@ -69,6 +69,21 @@ internal static class ServeOptions
 
     private static readonly Option<string?> MailFrom = new("--mail-from") { Description = "who letters come from" };
 
+    private static readonly Option<string?> Gate = new("--gate")
+    {
+        Description = "presets of what needs which permission at the gate, separated by commas: binance, bitget, bybit, coinbase, kraken, kucoin, okx",
+    };
+
+    private static readonly Option<string?> GateMap = new("--gate-map")
+    {
+        Description = "a file with lines of one's own: METHOD /path/* permission",
+    };
+
+    private static readonly Option<string?> Proxies = new("--proxies")
+    {
+        Description = "networks of the proxies whose word about a client's address counts, separated by commas; loopback without it",
+    };
+
     private static readonly Option<string?> StaffEmail = new("--staff-email")
     {
         Description = "where staff are told that nobody could be told of a change",
@@ -82,7 +97,7 @@ internal static class ServeOptions
     public static IReadOnlyList<Option> All { get; } =
     [
         Data, Urls, Policy, Checkpoint, PublicUrl, BehindProxy, Sandbox, Smtp, SmtpPasswordFile, SmtpAuthority,
-        MailFrom, StaffEmail, Webhook, Otlp, LogLevels,
+        MailFrom, StaffEmail, Webhook, Gate, GateMap, Proxies, Otlp, LogLevels,
     ];
 
     public static ServerOptions Read(ParseResult parse) => new ServerOptions
@@ -102,6 +117,9 @@ internal static class ServeOptions
         SmtpAuthority = parse.GetValue(SmtpAuthority),
         MailFrom = parse.GetValue(MailFrom),
         StaffEmail = parse.GetValue(StaffEmail),
+        Gate = parse.GetValue(Gate),
+        GateMap = parse.GetValue(GateMap),
+        Proxies = parse.GetValue(Proxies) ?? new ServerOptions().Proxies,
         Webhook = parse.GetValue(Webhook),
         PlatformToken = Environment.GetEnvironmentVariable("HOLDFAST_PLATFORM_TOKEN"),
         IsTerminal = !Console.IsOutputRedirected,

@@ -33,7 +33,8 @@ internal sealed class GateEndpoints(
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/authz", ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"], AuthorizeAsync).Is(Operations.Authorize);
+        routes.MapGet("/authz", AuthorizeAsync).Is(Operations.Authorize);
+        routes.MapPost("/authz", AuthorizeAsync).Is(Operations.AuthorizeWhole);
         routes.MapGet("/v1/accounts/{id}/refusals", api.Get(Door.DecideOrStaff, (http, caller) => ValueTask.FromResult(Refusals(http, caller))))
             .Is(Operations.ReadRefusals);
     }

@@ -104,11 +104,17 @@ internal static class Operations
     public static Operation Authorize { get; } = new("authorize", Gate, "May this request of a customer's client go on?")
     {
         Description = "For a trusted proxy alone, which names the original method and target (`X-Original-Method` and `X-Original-URI`, or "
-            + "`X-Forwarded-Method` and `X-Forwarded-Uri`) and the client's address in `X-Forwarded-For`. With `X-Holdfast-Redirect: @name` the "
-            + "whole request is judged, and the answer sends it on by `X-Accel-Redirect`. 401 where nobody knows who asks, 403 where it is "
-            + "refused; both without a word.",
+            + "`X-Forwarded-Method` and `X-Forwarded-Uri`) and the client's address in `X-Forwarded-For`, beside the headers of the request. "
+            + "401 where nobody knows who asks, 403 where it is refused; both without a word.",
         Replies = [new(200, "it may: `X-Holdfast-Account`, `-Key`, `-Permission` and, for a withdrawal, `-Withdrawal` say whose it is"),
             new(401, "the signature is nobody's"), new(403, "it may not")],
+    };
+
+    public static Operation AuthorizeWhole { get; } = Authorize with
+    {
+        Id = "authorizeWhole",
+        Summary = "The same with the body, for schemes that sign it",
+        Description = "With `X-Holdfast-Redirect: @name` the body is judged too, and the answer sends the request on by `X-Accel-Redirect`.",
     };
 
     public static Operation ReadRefusals { get; } = new("readRefusals", Gate, "Why requests of an account's keys were refused")
