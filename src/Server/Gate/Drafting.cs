@@ -11,11 +11,11 @@ internal static class Drafting
     private static readonly HashSet<string> Added = new(StringComparer.OrdinalIgnoreCase)
     {
         "Host", "Connection", "Transfer-Encoding", "X-Original-Method", "X-Original-URI", "X-Forwarded-Method", "X-Forwarded-Uri",
-        "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "X-Holdfast-Redirect", "Via",
+        "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "X-Holdfast-Redirect", "X-Holdfast-Body", "Via",
     };
 
     public static RequestBuffer Fill(
-        this RequestBuffer buffer, IHeaderDictionary headers, string method, string target, ReadOnlySpan<byte> body, bool isWhole)
+        this RequestBuffer buffer, IHeaderDictionary headers, string method, string target, ReadOnlySpan<byte> body, bool isKnown)
     {
         buffer.Clear();
         Span<byte> bytes = stackalloc byte[8192];
@@ -30,7 +30,7 @@ internal static class Drafting
             foreach (var value in values) Add(buffer, name, value ?? "");
         }
         buffer.SetBody(body);
-        buffer.IsBodyWithheld = !isWhole;
+        buffer.IsBodyWithheld = !isKnown;
         return buffer;
     }
 

@@ -22,7 +22,7 @@ namespace Holdfast.Server.Gate;
 internal sealed class GateEndpoints(
     Api api, Gatekeeper gate, TrustedProxies proxies, RefusalBook refusals, WithdrawalEndpoints withdrawals, OwnerBook owners, InstallationClock clock)
 {
-    private const string Redirect = "X-Holdfast-Redirect";
+    private const string Redirect = "X-Holdfast-Redirect", NoBody = "X-Holdfast-Body";
 
     /// <summary>By which proxies name the original method and target: as in nginx's examples, and as Caddy and Traefik send them.</summary>
     private static readonly (string Method, string Target)[] Originals =
@@ -34,7 +34,7 @@ internal sealed class GateEndpoints(
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/authz", AuthorizeAsync).Is(Operations.Authorize);
-        routes.MapPost("/authz", AuthorizeAsync).Is(Operations.AuthorizeWhole);
+        foreach (var (method, operation) in Operations.AuthorizeWhole) routes.MapMethods("/authz", [method], AuthorizeAsync).Is(operation);
         routes.MapGet("/v1/accounts/{id}/refusals", api.Get(Door.DecideOrStaff, (http, caller) => ValueTask.FromResult(Refusals(http, caller))))
             .Is(Operations.ReadRefusals);
     }
@@ -54,7 +54,7 @@ internal sealed class GateEndpoints(
         {
             var body = isWhole ? await BodyAsync(http) : [];
             if (body is null) http.Response.StatusCode = 403;
-            else await AnswerAsync(http, method, target, ip, body, isWhole);
+            else await AnswerAsync(http, method, target, ip, body, isWhole || http.Request.Headers[NoBody] == "none");
         }
         catch (LogUnavailableException)
         {
@@ -63,9 +63,9 @@ internal sealed class GateEndpoints(
         if (http.Response.StatusCode == 200 && isWhole) http.Response.Headers["X-Accel-Redirect"] = redirect;
     }
 
-    private async ValueTask AnswerAsync(HttpContext http, string method, string target, Ip ip, byte[] body, bool isWhole)
+    private async ValueTask AnswerAsync(HttpContext http, string method, string target, Ip ip, byte[] body, bool isKnown)
     {
-        var (answer, withdrawal) = Judge(http, method, target, ip, body, isWhole);
+        var (answer, withdrawal) = Judge(http, method, target, ip, body, isKnown);
         string? id = null;
         if (withdrawal is not null)
         {
@@ -87,9 +87,10 @@ internal sealed class GateEndpoints(
     }
 
     /// <summary>The answer, and the withdrawal that is in the request where there is one and it may be asked for.</summary>
-    private (GateAnswer Answer, byte[]? Withdrawal) Judge(HttpContext http, string method, string target, Ip ip, byte[] body, bool isWhole)
+    /// <param name="isKnown">The proxy passes on this body and no other.</param>
+    private (GateAnswer Answer, byte[]? Withdrawal) Judge(HttpContext http, string method, string target, Ip ip, byte[] body, bool isKnown)
     {
-        var draft = (buffer ??= new RequestBuffer()).Fill(http.Request.Headers, method, target, body, isWhole);
+        var draft = (buffer ??= new RequestBuffer()).Fill(http.Request.Headers, method, target, body, isKnown);
         var answer = gate.Authorize(draft.Request, ip);
         if (answer is not { Status: 200, Route.Withdrawal: { } form }) return (answer, null);
         var signed = Encoding.ASCII.GetBytes($"{method} {target}\n");

@@ -110,12 +110,15 @@ internal static class Operations
             new(401, "the signature is nobody's"), new(403, "it may not")],
     };
 
-    public static Operation AuthorizeWhole { get; } = Authorize with
-    {
-        Id = "authorizeWhole",
-        Summary = "The same with the body, for schemes that sign it",
-        Description = "With `X-Holdfast-Redirect: @name` the body is judged too, and the answer sends the request on by `X-Accel-Redirect`.",
-    };
+    /// <summary>A proxy that passes the whole request on keeps its method.</summary>
+    public static (string Method, Operation Operation)[] AuthorizeWhole { get; } = Array.ConvertAll<string, (string, Operation)>(
+        ["POST", "PUT", "DELETE"], method => (method, Authorize with
+        {
+            Id = "authorize" + method[0] + method[1..].ToLowerInvariant(),
+            Summary = "The same with the body, for schemes that sign it",
+            Description = "With `X-Holdfast-Redirect: @name` the body is judged too, and the answer sends the request on by "
+                + "`X-Accel-Redirect`. The original method is still the one that the proxy names.",
+        }));
 
     public static Operation ReadRefusals { get; } = new("readRefusals", Gate, "Why requests of an account's keys were refused")
     {

@@ -38,6 +38,8 @@ public sealed record Line(string Route, string Roles, int Own, int? Foreign, int
         // without a word of a proxy about a request nobody passes, whatever token he has
         new("GET /authz", "*", 403, null, null),
         new("POST /authz", "*", 403, null, null, "{}"),
+        new("PUT /authz", "*", 403, null, null, "{}"),
+        new("DELETE /authz", "*", 403, null, null),
         new("GET /v1/accounts/{id}/refusals", "ds", 200, null, 404),
         new("GET /healthz", "*", 200, null, null),
         new("GET /readyz", "*", 200, null, null),

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Holdfast.Server.Tests.Harness;
 using Holdfast.Signing.Claims;
@@ -30,6 +32,41 @@ internal sealed class Robot(World world, string scheme, string key, SigningKey s
         var now = (await world.NowAsync() + ClockError).ToUnixTimeMilliseconds();
         signs.Sign(draft, key, secret, new Stamp(now, 0, Guid.NewGuid().ToString()));
         return draft;
+    }
+
+    /// <summary>Through a real proxy, with headers of its own invention.</summary>
+    public async Task<int> ThroughAsync(int port, string method, string target, string body = "", params (string Name, string Value)[] more)
+    {
+        var draft = await SignedAsync(method, target, body);
+        return await ThroughAsync(port, method, draft, more);
+    }
+
+    public static async Task<int> ThroughAsync(int port, string method, RequestBuffer draft, params (string Name, string Value)[] more)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { ConnectCallback = ConnectAsync }) { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        using var request = new HttpRequestMessage(new HttpMethod(method), Encoding.ASCII.GetString(draft.Target));
+        request.Headers.Host = "api.exchange.example";
+        var content = new ByteArrayContent(draft.Body.ToArray());
+        var fields = draft.Request.Headers;
+        for (var i = 0; i < fields.Count; i++)
+        {
+            var (name, value) = (Encoding.ASCII.GetString(fields.Name(i)), Encoding.ASCII.GetString(fields.Value(i)));
+            if (name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)) content.Headers.TryAddWithoutValidation(name, value);
+            else request.Headers.TryAddWithoutValidation(name, value);
+        }
+        foreach (var (name, value) in more) request.Headers.TryAddWithoutValidation(name, value);
+        if (draft.Body.Length > 0 || method != "GET") request.Content = content;
+        using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        return (int)answer.StatusCode;
+    }
+
+    /// <summary>From another address of this machine than the proxy's.</summary>
+    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken stop)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        socket.Bind(new IPEndPoint(IPAddress.Parse("127.0.0.2"), 0));
+        await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, stop);
+        return new NetworkStream(socket, ownsSocket: true);
     }
 
     /// <summary>The whole request, as nginx passes it on.</summary>
