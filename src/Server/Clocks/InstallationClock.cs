@@ -34,7 +34,6 @@ internal sealed class InstallationClock
         if (ClockMark.Parse(mark) is not { } before)
         {
             from = agreed = System();
-            IsFirst = true;
             return;
         }
         (advanced, apart) = (before.Advanced, before.Apart);
@@ -42,7 +41,6 @@ internal sealed class InstallationClock
         var here = boot();
         var sameBoot = here.Id.Length > 0 && string.Equals(before.BootId, here.Id, StringComparison.Ordinal)
             && here.Elapsed >= before.BootElapsed;
-        IsSameBoot = sameBoot;
         if (sameBoot) known += here.Elapsed - before.BootElapsed;
         from = agreed = known;
         var gap = Ahead(known);
@@ -51,12 +49,6 @@ internal sealed class InstallationClock
         // may have slept at any time since the mark
         unvouched = before.Unvouched ?? (gap.Duration() > Tolerance ? before.Sure : sameBoot ? null : known);
     }
-
-    /// <summary>Nothing ran here before.</summary>
-    public bool IsFirst { get; }
-
-    /// <summary>The start before was in the same boot of the machine, so that the time between the two is known.</summary>
-    public bool IsSameBoot { get; }
 
     /// <summary>How far <see cref="Sure"/> is behind the system's clock because nobody vouched for the gap of a restart.</summary>
     public TimeSpan Behind { get; private set; }

@@ -8,13 +8,10 @@ using Holdfast.Storage;
 namespace Holdfast.Server.Gate;
 
 /// <summary>All that stands at the gate, put together.</summary>
-internal sealed record GateParts(KeyRing Ring, KeyIndex Index, Gatekeeper Gatekeeper, TrustedProxies Proxies, RefusalBook Refusals) : IDisposable
+internal sealed record GateParts(KeyRing Ring, KeyIndex Index, Gatekeeper Gatekeeper, TrustedProxies Proxies, RefusalBook Refusals, SignedMark Mark) : IDisposable
 {
     /// <summary>Requests that a generation of the replay window holds; 32 MiB for two.</summary>
     private const int Room = 1 << 19;
-
-    /// <summary>After a start on another boot the last mark may be a minute old, and what was taken since then is not known.</summary>
-    private static readonly TimeSpan OldestMark = TimeSpan.FromSeconds(61);
 
     public static GateParts Make(
         ServerOptions options, DataFolder folder, ILog log, OwnerBook owners, Installation installation, SecretSeal seal, InstallationClock clock)
@@ -24,20 +21,13 @@ internal sealed record GateParts(KeyRing Ring, KeyIndex Index, Gatekeeper Gateke
         var ring = new KeyRing(log, owners, installation, seal, index);
         owners.Touched = ring.Touch;
         var freshness = Freshness.Default;
-        var replays = new ReplayWindow(From(clock), Math.Max(freshness.LongestWindow, freshness.LongestToken) + freshness.MostAhead, Room);
+        var replays = new ReplayWindow(SignedMark.From(log, clock), Math.Max(freshness.LongestWindow, freshness.LongestToken) + freshness.MostAhead, Room);
         return new GateParts(
-            ring, index, new Gatekeeper(ring, settings.Map, freshness, replays, clock), settings.Proxies, new RefusalBook(owners, clock));
+            ring, index, new Gatekeeper(ring, settings.Map, freshness, replays, clock), settings.Proxies, new RefusalBook(owners, clock),
+            new SignedMark(log, clock, replays));
     }
 
-    public Task RunAsync(CancellationToken stop) => Task.WhenAll(Ring.RunAsync(stop), Refusals.RunAsync(stop));
+    public Task RunAsync(CancellationToken stop) => Task.WhenAll(Ring.RunAsync(stop), Refusals.RunAsync(stop), Mark.RunAsync(stop));
 
     public void Dispose() => Index.Dispose();
-
-    private static long From(InstallationClock clock)
-    {
-        var wall = clock.Wall();
-        if (clock.IsFirst || clock.IsSameBoot) return wall.Milliseconds;
-        var known = clock.Sure() + OldestMark;
-        return Math.Max(wall.Milliseconds, known.Milliseconds);
-    }
 }

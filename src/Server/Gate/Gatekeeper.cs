@@ -79,6 +79,7 @@ internal sealed class Gatekeeper(KeyRing ring, PermissionMap map, Freshness fres
             Seen.Before => "replayed",
             Seen.Forgotten => "signedTooEarly",
             Seen.NoRoom => "tooManyRequests",
+            Seen.NotMarked => "notReady",
             var seen => throw new InvalidOperationException($"no word for {seen}"),
         };
     }

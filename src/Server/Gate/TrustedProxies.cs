@@ -21,7 +21,7 @@ internal sealed class TrustedProxies(Source[] sources)
         var sources = new List<Source>();
         var before = mistakes.Count;
         foreach (var part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-            if (Source.TryParse(part, out var source) && source.PrefixLength >= 8) sources.Add(source);
+            if (Source.TryParse(part, out var source) && IsNarrow(source)) sources.Add(source);
             else mistakes.Add($"--proxies: `{part}` is no network like 10.0.0.0/8, or one so wide that anybody is in it");
         if (sources.Count == 0 && mistakes.Count == before) mistakes.Add("--proxies names no network: nobody's word would count");
         return mistakes.Count > before ? null : new TrustedProxies([.. sources]);
@@ -48,6 +48,9 @@ internal sealed class TrustedProxies(Source[] sources)
         }
         return null;
     }
+
+    /// <summary>At least 8 bits of the address are given; in IPv4 these stand behind the 96 of its place in IPv6.</summary>
+    private static bool IsNarrow(Source source) => source.PrefixLength >= (source.First >> 32 == 0xffff && source.PrefixLength >= 96 ? 104 : 8);
 
     private bool Contains(Ip ip) => Array.Exists(sources, s => s.Contains(ip));
 

@@ -186,7 +186,7 @@ public sealed class HoldfastServer : IAsyncDisposable
         new HealthEndpoints(
             api, parts.Log, parts.Clock, parts.Installation, new PublicKeys(permits, messenger.Signer, messenger.WebhookKey), messenger,
             parts.Folder, options, parts.Witness).Map(app);
-        if (options.Sandbox) new SandboxEndpoints(api, parts.Clock, parts.Installation, messenger, parts.Log).Map(app);
+        if (options.Sandbox) new SandboxEndpoints(api, parts.Clock, parts.Installation, messenger, parts.Log, gate).Map(app);
         new MetricsEndpoint(api, figures).Map(app);
         new OpenApiEndpoints(api).Map(app);
         more(app, api);

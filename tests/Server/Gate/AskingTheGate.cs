@@ -70,6 +70,7 @@ public sealed class AskingTheGate : IAsyncLifetime
         await world.RestartAsync();
         await RefusedAsync(account, 403, "signedTooEarly", await robot.SendAsync("POST", order));
         await RefusedAsync(account, 403, "signedTooEarly", await robot.SendAsync("POST", kept));
+        await world.AdvanceAsync("PT5S");
         (await robot.AskAsync("POST", Order)).Is(200);
     }
 
