@@ -72,6 +72,7 @@ public abstract class ParameterScheme : Scheme
         var body = reading.Body();
         reading.RefuseIf(query.Length > 0 && body.Length > 0, Refusal.UnsignedParameter);
         if (query.Length > 0) return query;
+        reading.RefuseIf(reading.Request.Method.SequenceEqual("GET"u8), body.Length > 0 ? Refusal.UnsignedParameter : Refusal.SignatureMissing);
         reading.Refuse(Form.Check(body, Refusal.MalformedBody));
         return body;
     }
