@@ -12,6 +12,8 @@ var benches = new Dictionary<string, Func<string[], Task>>(StringComparer.Ordina
     ["announce"] = AnnounceBench.RunAsync,
     ["veto"] = VetoBench.RunAsync,
     ["memory"] = MemoryBench.RunAsync,
+    ["signing"] = SigningBench.RunAsync,
+    ["constant-time"] = ConstantTimeBench.RunAsync,
 };
 if (args.Length == 0 || !benches.TryGetValue(args[0], out var bench))
 {
