@@ -62,7 +62,7 @@ internal sealed class Load(int port, Func<long, byte[]> template, int clients)
         return new LoadResult(sent, seconds, all, errors);
     }
 
-    /// <summary>Reads one answer with a Content-Length; false unless its status is 200, 202 or 403.</summary>
+    /// <summary>Reads one answer with a Content-Length; false unless its status is 200, 201, 202 or 403.</summary>
     private static async ValueTask<bool> ReadAsync(Socket socket, byte[] buffer)
     {
         var (filled, whole) = (0, -1);
@@ -78,8 +78,7 @@ internal sealed class Load(int port, Func<long, byte[]> template, int clients)
             var digits = buffer.AsSpan(at + 16, buffer.AsSpan(at).IndexOf((byte)'\r') - 16);
             whole = head + 4 + int.Parse(digits, CultureInfo.InvariantCulture);
         }
-        return buffer.AsSpan(9, 3).SequenceEqual("200"u8) || buffer.AsSpan(9, 3).SequenceEqual("202"u8)
-            || buffer.AsSpan(9, 3).SequenceEqual("403"u8);
+        return Encoding.ASCII.GetString(buffer, 9, 3) is "200" or "201" or "202" or "403";
     }
 
     /// <summary>Copies a template into a buffer with its number; the length of the copy.</summary>

@@ -11,6 +11,7 @@ var benches = new Dictionary<string, Func<string[], Task>>(StringComparer.Ordina
     ["recover"] = RecoverBench.RunAsync,
     ["announce"] = AnnounceBench.RunAsync,
     ["veto"] = VetoBench.RunAsync,
+    ["soak"] = SoakBench.RunAsync,
     ["memory"] = MemoryBench.RunAsync,
     ["signing"] = SigningBench.RunAsync,
     ["constant-time"] = ConstantTimeBench.RunAsync,

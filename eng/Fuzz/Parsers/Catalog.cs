@@ -26,7 +26,7 @@ internal static class Catalog
     private static readonly VetoLinks Links = new(Key, () => "");
     private static readonly SecretSeal Seal = new(Key);
 
-    public static Parser[] All { get; } = [.. Texts(), .. Addresses(), .. Stored(), .. Bodies.All(), .. Queries.All(), .. Requests.All()];
+    public static Parser[] All { get; } = [.. Texts(), .. Addresses(), .. Stored(), .. Bodies.All(), .. Queries.All(), .. Channels.All(), .. Requests.All()];
 
     private static Parser[] Texts() =>
     [
@@ -60,7 +60,7 @@ internal static class Catalog
 
     private static Parser[] Stored() =>
     [
-        Parser.Throwing<ClockMark?, FormatException>("mark of the clock", ClockMark.Parse, m => m!.ToString(), One("1780000000000 0 0a1b-2c3d 86400000", "1780000000000 0 0a1b-2c3d 86400000 1779000000000", "0 0  0")),
+        Parser.Throwing<ClockMark?, FormatException>("mark of the clock", ClockMark.Parse, m => m!.ToString(), One("1780000000000 0 0a1b-2c3d 86400000", "1780000000000 0 0a1b-2c3d 86400000 1779000000000", "1780000000000 0 0a1b-2c3d 86400000 0 2000", "0 0  0")),
         Parser.Throwing<Checkpoint, FormatException>("checkpoint", Checkpoint.FromJson, c => c.ToJson(), One(new Checkpoint(
             7, SHA256.HashData("root"u8), new byte[64], "0123456789abcdef", 1_780_000_000_000).ToJson())),
         new("sealed secret", IsSealed, One([.. Enumerable.Range(0, 40).Select(i => Seal.Seal("alice", "factor/f1", new byte[i]))])),

@@ -23,7 +23,7 @@ public sealed record Digest(string[] Left, string[] Waits, string[] Happened, st
         var show = shown ?? (x => x);
         var digest = new Digest(
             LeftOf(state, policy, since, at), Pending.Of(state, null, at, shown).Text, HappenedOf(state, since, at, show),
-            [.. state.Freezes.Select(f => $"The account is frozen since {show(f.Set)}, {(f.Ends is { } ends ? $"until {show(ends)}" : "until it is lifted")}: nothing leaves.")]);
+            [.. state.Freezes.Select(f => $"The account is frozen since {show(f.Set).ToWords()}, {(f.Ends is { } ends ? $"until {show(ends).ToWords()}" : "until it is lifted")}: nothing leaves.")]);
         return digest is { Left: [], Waits: [], Happened: [], Frozen: [] } ? null : digest;
     }
 
@@ -55,7 +55,7 @@ public sealed record Digest(string[] Left, string[] Waits, string[] Happened, st
         foreach (var change in state.Changes)
             for (var i = 0; i < change.Edits.Length; i++)
                 if (Became(change, i) is { } what && what.At > since && what.At <= at)
-                    lines.Add($"{Wording.Say(change.Edits[i].Edit)} {what.How} {shown(what.At)}.");
+                    lines.Add($"{Wording.Say(change.Edits[i].Edit)} {what.How} {shown(what.At).ToWords()}.");
         if (state.Changes.Count(c => c.EndedAt > since) >= Stopping.MostEnded)
             lines.Add($"Only the last {Stopping.MostEnded} changes are known here: there may have been more.");
         return [.. lines];

@@ -13,7 +13,7 @@ public static class FollowClock
     /// <summary>The event that keeps an owner's young parts from ageing by a gap; null where nothing of his began after the restart.</summary>
     public static OwnerEvent.ClockFollowed? Decide(OwnerState state, ClockGap gap) =>
         state.Version > 0 && state.At >= gap.From && state.At < gap.At + gap.Length && Began(state, gap.From)
-            ? new OwnerEvent.ClockFollowed(gap.From, Instant.Max(gap.At, state.At), gap.Length)
+            ? new OwnerEvent.ClockFollowed(gap.From, Instant.Max(gap.At, Instant.Max(state.At, state.Ordinary.From)), gap.Length)
             : null;
 
     /// <summary>Whether anything ages, counts or runs since then: a hold, a power, a sum, a freeze with an end.</summary>
@@ -43,6 +43,7 @@ public static class FollowClock
             Changes = [.. s.Changes.Select(c => c with { Parts = [.. c.Parts.Select(p => Recovering(p, e))] })],
             LastFailedCode = Later(s.LastFailedCode),
             LatestExpansion = Later(s.LatestExpansion),
+            LatestGuardedChallenge = Later(s.LatestGuardedChallenge),
         };
     }
 

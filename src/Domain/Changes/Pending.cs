@@ -46,7 +46,7 @@ public sealed record Pending(string[] Text, string? Together)
             return "Its hold stands still for now.";
         var (first, last) = (parts.Min(p => Maturing.Matures(state, p)), parts.Max(p => Maturing.Matures(state, p)));
         return first == last
-            ? $"It is possible from {shown(first)} on, unless somebody stops it."
-            : $"It is possible in part from {shown(first)} on and as a whole from {shown(last)} on, unless somebody stops it.";
+            ? $"It is possible from {shown(first).ToWords()} on, unless somebody stops it."
+            : $"It is possible in part from {shown(first).ToWords()} on and as a whole from {shown(last).ToWords()} on, unless somebody stops it.";
     }
 }

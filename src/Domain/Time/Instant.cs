@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -38,6 +39,10 @@ public readonly record struct Instant(long Milliseconds) : IComparable<Instant>
         Rfc3339.TryRead(text, out instant) && instant >= Earliest && instant <= Latest;
 
     public int CompareTo(Instant other) => Milliseconds.CompareTo(other.Milliseconds);
+
+    /// <summary>As a person reads it, to the minute and never later than it is: `7 December 2026 at 06:53 UTC`.</summary>
+    public string ToWords() => this == Never ? "never" : DateTimeOffset.FromUnixTimeMilliseconds(Milliseconds)
+        .ToString("d MMMM yyyy 'at' HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
     public override string ToString()
     {

@@ -1,25 +1,9 @@
 using Holdfast.Domain.Accounts;
 using Holdfast.Domain.Changes;
-using Holdfast.Domain.Limits;
 using Holdfast.Domain.Policies;
 using Holdfast.Domain.Time;
 
 namespace Holdfast.Domain.Withdrawals;
-
-/// <summary>What was consented to for one withdrawal, and what it counts already.</summary>
-/// <param name="Counted">Its own entry in the ledger when it was allowed before; it doesn't count against itself.</param>
-/// <param name="Envelope">The envelope that carries it already.</param>
-public readonly record struct Standing(
-    bool Approved, bool GuardianApproved, LedgerEntry? Counted, string? Envelope = null)
-{
-    /// <summary>Where a recorded withdrawal stands. A denial ends what was consented to before it.</summary>
-    public static Standing Of(WithdrawalRecord? known) => known switch
-    {
-        null => default,
-        { Decision: Decision.Deny } => new(false, false, known.Counted, known.EnvelopeUsed),
-        _ => new(known.Approved, known.GuardianApproved, known.Counted, known.EnvelopeUsed),
-    };
-}
 
 /// <summary>
 /// The table of DESIGN 5.2. A withdrawal is as young as the youngest part that it needs; what it would also pass without
@@ -36,7 +20,7 @@ public static class JudgeWithdrawal
         var path = new WithdrawalPath(state, account, policy, at, wall);
         path.Walk(request, request.Via is Via.Key ? Keys.Permissions.Withdraw : null);
         if (joining) path.Note(Reason.AccountNotJoined);
-        Limits(ref path, state, request, at, standing);
+        BindingLimits.Walk(ref path, state, request, at, standing);
         if (state.IsFrozenAt(at)) return Frozen(state, path, at);
         if (path.Denied) return path.Deny();
         path.WalkDestination(request);
@@ -65,7 +49,7 @@ public static class JudgeWithdrawal
         if (path.InForce && !path.Young) severity = OwnChallenge(ref path, state, request, policy) ? 1 : 0;
         else
         {
-            var worth = AllowanceValue(request, policy);
+            var worth = AllowanceWorth.Of(request, policy);
             var own = standing.Counted is { } c && c.At + Policy.AllowancePeriod > at ? c.Allowance : 0m;
             var used = state.Ledger.AllowanceUsed(at, Policy.AllowancePeriod) - own;
             if (worth is { } value && used + value <= allowance)
@@ -120,7 +104,7 @@ public static class JudgeWithdrawal
             if (!Consents.HasAgedFactor(state, policy, at))
             {
                 path.Note(Reason.NoAgedFactor);
-                return path.Result(Decision.Hold, Instant.Min(path.Until, path.FirstAgedFactor()), 0, false, false);
+                return path.Result(Decision.Hold, Instant.Min(path.Until, FirstAgedFactor(state, policy)), 0, false, false);
             }
             var needsGuardian = Consents.HasAgedGuardian(state, policy, at)
                 && state.LatestExpansion >= state.LatestGuardedChallenge;
@@ -132,7 +116,7 @@ public static class JudgeWithdrawal
             if (needsGuardian) path.Note(Reason.GuardianNeeded);
             return path.Result(Decision.Challenge, path.Until, 0, needsGuardian, false);
         }
-        return path.Result(Decision.Hold, path.EvidenceEnds(), 0, false, false);
+        return path.Result(Decision.Hold, StrongEvidence.Ends(state, policy, at), 0, false, false);
     }
 
     /// <summary>The young parts that it needs, by the names that an envelope keeps.</summary>
@@ -141,7 +125,7 @@ public static class JudgeWithdrawal
     {
         var path = new WithdrawalPath(state, account, policy, at, wall);
         path.Walk(request, request.Via is Via.Key ? Keys.Permissions.Withdraw : null);
-        Limits(ref path, state, request, at, standing);
+        BindingLimits.Walk(ref path, state, request, at, standing);
         path.WalkDestination(request);
         return path.YoungParts(request);
     }
@@ -177,66 +161,6 @@ public static class JudgeWithdrawal
         return target is not null && !joining && !ReferenceEquals(target, account);
     }
 
-    private static void Limits(
-        ref WithdrawalPath path, OwnerState state, WithdrawalRequest request, Instant at, Standing standing)
-    {
-        foreach (var limit in state.Limits)
-        {
-            if (limit.Asset is not null && !string.Equals(limit.Asset, request.Asset, StringComparison.Ordinal)) continue;
-            if (limit.AmountAt(at) is not { } most)
-            {
-                path.NeedsLayer(limit, Wanted(limit, request, state, at, standing) ?? decimal.MaxValue);
-                continue;
-            }
-            if (Wanted(limit, request, state, at, standing) is not { } wanted)
-            {
-                path.Refuse(Reason.LimitNeedsValue, Instant.Never);
-                continue;
-            }
-            if (wanted > most) path.Refuse(Reason.LimitExceeded, Fits(limit, most, request, state, at, standing));
-            else path.NeedsLayer(limit, wanted);
-        }
-    }
-
-    /// <summary>When enough of what left is past the limit's period; never where it alone is too much for the limit.</summary>
-    private static Instant Fits(
-        Limit limit, decimal most, WithdrawalRequest request, OwnerState state, Instant at, Standing standing)
-    {
-        var alone = limit.Asset is not null ? request.Amount : request.Value!.Amount;
-        if (alone > most) return limit.Overlay is { } o && at <= o.Ends ? o.Ends : Instant.Never;
-        var mine = standing.Counted is not { } c || c.At + limit.Period <= at ? 0m : limit.Asset is not null ? c.Amount : c.Value;
-        return state.Ledger.FreeAt(limit.Asset, limit.Currency, at, limit.Period, most - alone + mine) ?? at;
-    }
-
-    /// <summary>What would have left in the limit's period with this; null where a quote limit isn't told the value.</summary>
-    private static decimal? Wanted(
-        Limit limit, WithdrawalRequest request, OwnerState state, Instant at, Standing standing)
-    {
-        var self = standing.Counted is { } c && c.At + limit.Period > at ? standing.Counted : null;
-        var used = state.Ledger.Used(limit.Asset, limit.Currency, at, limit.Period);
-        if (limit.Asset is not null) return used + request.Amount - (self?.Amount ?? 0m);
-        return request.Value is { } v && string.Equals(v.Currency, limit.Currency, StringComparison.Ordinal)
-            ? used + v.Amount - (self?.Value ?? 0m)
-            : null;
-    }
-
-    /// <summary>What it counts against the allowance; null where nobody can say what it is worth.</summary>
-    private static decimal? AllowanceValue(WithdrawalRequest request, Policy policy)
-    {
-        if (!policy.FloorPrices.TryGetValue(request.Asset, out var floor)) return null;
-        if (Floored(request.Amount, floor) is not { } least) return null;
-        if (request.Value is { } value)
-            return string.Equals(value.Currency, policy.Currency, StringComparison.Ordinal)
-                ? Math.Max(value.Amount, least)
-                : null;
-        return string.Equals(request.Asset, policy.Currency, StringComparison.Ordinal) ? least : null;
-    }
-
-    /// <summary>An amount at its floor price, rounded up to what is written; null where it is beyond counting.</summary>
-    internal static decimal? Floored(decimal amount, decimal floor) => amount > decimal.MaxValue / Math.Max(1m, floor) / 2m
-        ? null
-        : decimal.Round(amount * floor, Money.Amount.MostDecimals, MidpointRounding.ToPositiveInfinity);
-
     private static bool OwnChallenge(
         ref WithdrawalPath path, OwnerState state, WithdrawalRequest request, Policy policy)
     {
@@ -247,6 +171,14 @@ public static class JudgeWithdrawal
         if (value <= above) return false;
         path.Note(Reason.OwnChallenge);
         return true;
+    }
+
+    private static Instant FirstAgedFactor(OwnerState state, Policy policy)
+    {
+        var first = Instant.Never;
+        foreach (var factor in state.Factors)
+            if (factor.Kind != FactorKind.Recovery) first = Instant.Min(first, Ages.AgedAt(state, policy, factor.Since));
+        return first;
     }
 
     private static bool RecoveryWaits(OwnerState state)

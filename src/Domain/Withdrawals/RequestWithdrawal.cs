@@ -97,7 +97,7 @@ public sealed record RequestWithdrawal(WithdrawalRequest Request, Signal[] Signa
 
     private static bool Understated(WithdrawalRequest request, Policy policy) =>
         request.Value is { } value && policy.FloorPrices.TryGetValue(request.Asset, out var floor)
-        && string.Equals(value.Currency, policy.Currency, StringComparison.Ordinal) && !(JudgeWithdrawal.Floored(request.Amount, floor) <= value.Amount);
+        && string.Equals(value.Currency, policy.Currency, StringComparison.Ordinal) && !(AllowanceWorth.Floored(request.Amount, floor) <= value.Amount);
 
     private static bool SameContent(WithdrawalRequest a, WithdrawalRequest b) =>
         a with { Via = b.Via } == b && a.Via.GetType() == b.Via.GetType()

@@ -101,7 +101,7 @@ internal struct WithdrawalPath
         }
         InForce = false;
         youngest = now;
-        var held = Held(DestinationThing(account, request));
+        var held = HeldOnPath.Of(state, DestinationThing(account, request));
         Note(held is null ? Reason.DestinationUnknown : Reason.DestinationHeld);
         if (held is { } part) MayHelp(Maturing.Matures(state, part));
     }
@@ -117,7 +117,7 @@ internal struct WithdrawalPath
     {
         if (state.Signals.Length == 0) return false;
         var found = false;
-        if (OnPath(request))
+        if (StrongEvidence.OnPath(state, policy, at, request))
         {
             Note(Reason.EvidenceOnPath);
             found = true;
@@ -128,23 +128,6 @@ internal struct WithdrawalPath
             found = true;
         }
         return found;
-    }
-
-    public readonly Instant EvidenceEnds()
-    {
-        var ends = at;
-        foreach (var mark in state.Signals)
-            if (policy.Signals.TryGetValue(mark.Kind, out var w) && w.Weight == Weight.Strong)
-                ends = Instant.Max(ends, mark.At + policy.EvidenceSpan);
-        return ends;
-    }
-
-    public readonly Instant FirstAgedFactor()
-    {
-        var first = Instant.Never;
-        foreach (var factor in state.Factors)
-            if (factor.Kind != FactorKind.Recovery) first = Instant.Min(first, Ages.AgedAt(state, policy, factor.Since));
-        return first;
     }
 
     public readonly Judgement Deny() => Result(Decision.Deny, help, 0, false, false);
@@ -197,7 +180,7 @@ internal struct WithdrawalPath
         if (used is null) Refuse(Reason.CredentialUnknown, Instant.Never);
         else if (used.Shut) Refuse(Reason.CredentialEnded, Instant.Never);
         else if (used.FullSince is { } since) Needs(since, Reason.CredentialYoung);
-        else Refuse(Reason.CredentialHeld, HeldUntil(used.Change));
+        else Refuse(Reason.CredentialHeld, HeldOnPath.CredentialUntil(state, used.Change));
     }
 
     private void WalkPermission(ApiKey key, string permission)
@@ -208,7 +191,7 @@ internal struct WithdrawalPath
             Needs(part.Since, Reason.PermissionYoung);
             return;
         }
-        var held = HasWaiting() ? Held(Thing.Key(account.Id, key.Id) + "permission/" + permission) : null;
+        var held = state.Changes.Length > 0 ? HeldOnPath.Of(state, Thing.Key(account.Id, key.Id) + "permission/" + permission) : null;
         Refuse(held is null ? Reason.PermissionMissing : Reason.PermissionHeld,
             held is { } h ? Maturing.Matures(state, h) : Instant.Never);
     }
@@ -227,55 +210,9 @@ internal struct WithdrawalPath
             Needs(oldest.Since, Reason.SourceYoung);
             return;
         }
-        var held = HasWaiting() ? HeldSource(key, via.Ip) : null;
+        var held = state.Changes.Length > 0 ? HeldOnPath.Source(state, account, key, via.Ip) : null;
         Refuse(held is null ? Reason.SourceMissing : Reason.SourceHeld,
             held is { } h ? Maturing.Matures(state, h) : Instant.Never);
-    }
-
-    private readonly HeldPart? HeldSource(ApiKey key, Ip ip)
-    {
-        foreach (var change in state.Changes)
-        {
-            if (change.Quiet is not null || !string.Equals(change.Account, account.Id, StringComparison.Ordinal)) continue;
-            foreach (var part in change.Parts)
-                if (part is { State: PartState.Held, Does: Edit.AddSource e } && e.Source.Contains(ip)
-                    && string.Equals(e.Key, key.Id, StringComparison.Ordinal)) return part;
-        }
-        return null;
-    }
-
-    private readonly bool HasWaiting() => state.Changes.Length > 0;
-
-    private readonly HeldPart? Held(string thing)
-    {
-        foreach (var change in state.Changes)
-        {
-            if (change.Quiet is not null) continue;
-            foreach (var part in change.Parts)
-                if (part.State == PartState.Held && string.Equals(part.Thing, thing, StringComparison.Ordinal)) return part;
-        }
-        return null;
-    }
-
-    private readonly Instant HeldUntil(string? change)
-    {
-        if (change is null || state.FindChange(change) is not { Quiet: null } found) return Instant.Never;
-        foreach (var part in found.Parts)
-            if (part.Does is Edit.FullCredential) return Maturing.Matures(state, part);
-        return Instant.Never;
-    }
-
-    private readonly bool OnPath(WithdrawalRequest request)
-    {
-        if (SignalMarks.Strong(state, policy, at, About.Destination, request.Address)) return true;
-        return request.Via switch
-        {
-            Via.Key via => SignalMarks.Strong(state, policy, at, About.Key, via.Id)
-                           || SignalMarks.Strong(state, policy, at, About.Source, via.From),
-            Via.Session session => SignalMarks.Strong(state, policy, at, About.Session, session.Id)
-                                   || SignalMarks.Strong(state, policy, at, About.Source, session.Ip),
-            _ => throw new InvalidOperationException($"no evidence for {request.Via.GetType().Name}"),
-        };
     }
 
     private static string DestinationThing(Account account, WithdrawalRequest request) => Thing.Of(

@@ -4,8 +4,10 @@ using Holdfast.Domain.Time;
 namespace Holdfast.Server.Clocks;
 
 /// <summary>What a restart continues from: the last sure time, the test clock's advance, and the boot they were read in.</summary>
-/// <param name="Unvouched">What the clock showed at the first restart whose gap nobody has vouched for; null where there is none.</param>
-internal sealed record ClockMark(Instant Sure, TimeSpan Advanced, string BootId, TimeSpan BootElapsed, Instant? Unvouched = null)
+/// <param name="Unvouched">What the clock showed before the first gap that nobody has vouched for; null where there is none.</param>
+/// <param name="Apart">How far the clock stays behind the system's for good: what of gaps that were vouched for was not counted.</param>
+internal sealed record ClockMark(
+    Instant Sure, TimeSpan Advanced, string BootId, TimeSpan BootElapsed, Instant? Unvouched = null, TimeSpan Apart = default)
 {
     /// <summary>Null where there is no mark yet.</summary>
     /// <exception cref="FormatException">It is no mark. Starting without one would trust the system's clock.</exception>
@@ -13,16 +15,17 @@ internal sealed record ClockMark(Instant Sure, TimeSpan Advanced, string BootId,
     {
         if (text is null) return null;
         var parts = text.Split(' ');
-        return parts.Length is 4 or 5
+        return parts.Length is >= 4 and <= 6
             ? new ClockMark(
                 new Instant(Milliseconds(parts[0])), Span(parts[1]), parts[2], Span(parts[3]),
-                parts.Length == 5 ? new Instant(Milliseconds(parts[4])) : null)
+                parts.Length > 4 && Milliseconds(parts[4]) is > 0 and var since ? new Instant(since) : null,
+                parts.Length > 5 ? Span(parts[5]) : default)
             : throw NoMark();
     }
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Sure.Milliseconds} {(long)Advanced.TotalMilliseconds} {BootId} {(long)BootElapsed.TotalMilliseconds}{(Unvouched is { } u ? string.Create(CultureInfo.InvariantCulture, $" {u.Milliseconds}") : "")}");
+        $"{Sure.Milliseconds} {(long)Advanced.TotalMilliseconds} {BootId} {(long)BootElapsed.TotalMilliseconds} {Unvouched?.Milliseconds ?? 0} {(long)Apart.TotalMilliseconds}");
 
     private static TimeSpan Span(string text) => TimeSpan.FromMilliseconds(Milliseconds(text));
 

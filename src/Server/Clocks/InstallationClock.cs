@@ -12,39 +12,42 @@ internal sealed class InstallationClock
 {
     public const string MarkName = "clock";
 
-    /// <summary>Clocks that agree to this are taken to agree.</summary>
+    /// <summary>Clocks that agree to this are taken to agree, and so much of a gap is never counted: watches may be wrong by it.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(2);
+
+    /// <summary>Two clocks are read one after the other, in whole milliseconds.</summary>
+    private static readonly TimeSpan Reading = TimeSpan.FromMilliseconds(100);
 
     private readonly TimeProvider time;
     private readonly Func<BootClock> boot;
     private readonly Lock gate = new();
     private readonly long started;
-    private Instant from;
+    private Instant from, agreed;
     private Instant? unvouched;
-    private TimeSpan advanced;
+    private TimeSpan advanced, apart;
     private long last;
 
     public InstallationClock(TimeProvider time, Func<BootClock> boot, string? mark)
     {
         (this.time, this.boot) = (time, boot);
         started = time.GetTimestamp();
-        var system = System();
         if (ClockMark.Parse(mark) is not { } before)
         {
-            from = system;
+            from = agreed = System();
             return;
         }
-        advanced = before.Advanced;
+        (advanced, apart) = (before.Advanced, before.Apart);
         var known = before.Sure;
         var here = boot();
         var sameBoot = here.Id.Length > 0 && string.Equals(before.BootId, here.Id, StringComparison.Ordinal)
             && here.Elapsed >= before.BootElapsed;
         if (sameBoot) known += here.Elapsed - before.BootElapsed;
-        from = known;
-        var gap = system + advanced - known;
+        from = agreed = known;
+        var gap = Ahead(known);
         Behind = gap > Tolerance ? gap : TimeSpan.Zero;
-        // a gap that nobody vouched for stays a part of the one after the next restart
-        unvouched = before.Unvouched ?? (sameBoot && Behind == TimeSpan.Zero ? null : known);
+        // a gap that nobody vouched for stays a part of the one after the next restart; where one shows within a boot the machine
+        // may have slept at any time since the mark
+        unvouched = before.Unvouched ?? (gap.Duration() > Tolerance ? before.Sure : sameBoot ? null : known);
     }
 
     /// <summary>How far <see cref="Sure"/> is behind the system's clock because nobody vouched for the gap of a restart.</summary>
@@ -83,15 +86,16 @@ internal sealed class InstallationClock
     }
 
     /// <summary>
-    /// What the clock showed at the first restart that nobody vouched for, and the gap that a trusted source may vouch for now:
-    /// never more than the system's clock shows by now, for it may have been wrong at the start. Null where there is none.
+    /// What the clock showed before the first gap that nobody vouched for, and the gap that a trusted source may vouch for now:
+    /// never more than the system's clock shows by now, for it may have been wrong at the start, and less by what the watches of those
+    /// who vouch may be wrong. Null where there is none.
     /// </summary>
     public (Instant From, TimeSpan Gap)? Unvouched
     {
         get
         {
-            var now = System() + advanced - Sure();
-            var gap = now < Behind ? now : Behind;
+            var now = Ahead(Sure());
+            var gap = (now < Behind ? now : Behind) - Tolerance;
             return gap > TimeSpan.Zero && unvouched is { } since ? (since, gap) : null;
         }
     }
@@ -103,23 +107,34 @@ internal sealed class InstallationClock
         {
             from += gap;
             // what is left of it, because the system's clock was wrong at the start, stays unvouched
-            var left = System() + advanced - Sure();
-            Behind = left > Tolerance ? left : TimeSpan.Zero;
-            if (Behind == TimeSpan.Zero) unvouched = null;
+            var left = Ahead(Sure());
+            Behind = left > Tolerance + Reading ? left : TimeSpan.Zero;
+            if (Behind > TimeSpan.Zero) return;
+            (unvouched, agreed) = (null, Sure());
+            if (left > TimeSpan.Zero) apart += left;
         }
     }
 
     /// <summary>What a restart continues from.</summary>
     public string Mark()
     {
-        var here = boot();
-        return new ClockMark(Sure(), advanced, here.Id, here.Elapsed, unvouched).ToString();
+        lock (gate)
+        {
+            var (sure, here) = (Sure(), boot());
+            // the machine slept, or its clock was set and may hide that it slept: what a restart finds missing went missing since they agreed
+            if ((Ahead(sure) - Behind).Duration() > Tolerance) unvouched ??= agreed;
+            else agreed = sure;
+            return new ClockMark(sure, advanced, here.Id, here.Elapsed, unvouched, apart).ToString();
+        }
     }
 
     /// <summary>Writes what a restart continues from.</summary>
     public ValueTask MarkAsync(ILog log) => log.SetMetaAsync(MarkName, Mark());
 
     public static string? LastMark(ILog log) => log.Meta(MarkName);
+
+    /// <summary>How far the system's clock is ahead of a reading, but for what is not counted for good.</summary>
+    private TimeSpan Ahead(Instant sure) => System() + advanced - apart - sure;
 
     private Instant System() => new(time.GetUtcNow().ToUnixTimeMilliseconds());
 }

@@ -11,6 +11,8 @@ internal sealed class DataFolder
 {
     private static readonly string[] FirstTokenNames = ["platform-token", "staff-1", "staff-2"];
 
+    private readonly SortedSet<string> used = new(StringComparer.Ordinal);
+
     public DataFolder(string path)
     {
         Root = Path.GetFullPath(path);
@@ -25,6 +27,9 @@ internal sealed class DataFolder
 
     private string Keys => Path.Combine(Root, "keys");
 
+    /// <summary>The files of the keys that were asked for.</summary>
+    public IReadOnlyCollection<string> Used => used;
+
     /// <summary>Bytes that may still be written to its disk.</summary>
     public long FreeBytes => new DriveInfo(Root).AvailableFreeSpace;
 
@@ -37,7 +42,8 @@ internal sealed class DataFolder
     /// <summary>32 random bytes that are made once.</summary>
     public byte[] Key(string name)
     {
-        var path = Path.Combine(Keys, name);
+        var path = KeyPath(name);
+        used.Add(name);
         if (!File.Exists(path)) DurableFile.Write(path, RandomNumberGenerator.GetBytes(32));
         var key = File.ReadAllBytes(path);
         return key.Length == 32 ? key : throw new InvalidDataException($"`{path}` does not hold a key of 32 bytes");
@@ -46,7 +52,8 @@ internal sealed class DataFolder
     /// <summary>A P-256 key that is made once.</summary>
     public ECDsa SigningKey(string name)
     {
-        var path = Path.Combine(Keys, name + ".pem");
+        var path = KeyPath(name + ".pem");
+        used.Add(name + ".pem");
         if (!File.Exists(path))
         {
             using var fresh = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -56,6 +63,11 @@ internal sealed class DataFolder
         key.ImportFromPem(File.ReadAllText(path));
         return key;
     }
+
+    public string KeyPath(string file) => Path.Combine(Keys, file);
+
+    /// <summary>What a key's file holds; null where there is none.</summary>
+    public byte[]? KeyFile(string file) => File.Exists(KeyPath(file)) ? File.ReadAllBytes(KeyPath(file)) : null;
 
     /// <summary>The name of this installation in its permits, made once.</summary>
     public string InstallationId() => "holdfast-" + Convert.ToHexStringLower(Key("installation").AsSpan(0, 8));

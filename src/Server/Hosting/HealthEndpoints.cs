@@ -24,14 +24,31 @@ internal sealed class HealthEndpoints(
             .Is(Operations.PermitKeys);
     }
 
-    private bool IsReady => log.IsAvailable && !installation.IsRolledBack;
+    private Answered Ready()
+    {
+        var isAvailable = log.IsAvailable && CanRead();
+        return Ready(isAvailable, isAvailable && !installation.IsRolledBack);
+    }
 
-    private Answered Ready() => new(IsReady ? 200 : 503, Json.Bytes(json =>
+    /// <summary>A disk that takes what is written may still fail to give it back.</summary>
+    private bool CanRead()
+    {
+        try
+        {
+            return log.Head == 0 || log.ReadAt(log.Head) is not null;
+        }
+        catch (LogUnavailableException)
+        {
+            return false;
+        }
+    }
+
+    private Answered Ready(bool isAvailable, bool isReady) => new(isReady ? 200 : 503, Json.Bytes(json =>
     {
         json.WriteStartObject();
-        json.WriteString("status", IsReady ? "ready" : "unavailable");
+        json.WriteString("status", isReady ? "ready" : "unavailable");
         json.WriteString("mode", options.Sandbox ? "sandbox" : "production");
-        json.WriteString("log", !log.IsAvailable ? "unavailable" : installation.IsRolledBack ? "rolledBack" : "ok");
+        json.WriteString("log", !isAvailable ? "unavailable" : installation.IsRolledBack ? "rolledBack" : "ok");
         WriteRollback(json);
         json.WriteString("witness", witness.IsFailing ? "failing" : "ok");
         json.WriteString("clock", clock.Behind > TimeSpan.Zero ? "behind" : "ok");

@@ -76,6 +76,7 @@ public sealed class HoldfastServer : IAsyncDisposable
         try
         {
             var witness = new Witness(folder.Root);
+            if (KnownKeys.Mistakes(log, folder).ToArray() is { Length: > 0 } wrong) throw new ConfigurationException(wrong);
             var missing = witness.MissingIn(disk, options.Checkpoint);
             var clock = new InstallationClock(options.Time, BootClock.Read, InstallationClock.LastMark(log));
             var installation = new Installation(log, clock);
@@ -84,6 +85,7 @@ public sealed class HoldfastServer : IAsyncDisposable
             if (policy is not null) await installation.NoteAsync((state, at) => ProposePolicy.Decide(state, new ProposePolicy(policy), at));
             var parts = new Parts(options, folder, log, clock, installation, witness);
             var server = Build(options, parts, tokens, more);
+            await KnownKeys.RememberAsync(log, folder);
             await server.RunAsync();
             return server;
         }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Holdfast.Signing.Claims;
 
 namespace Holdfast.Signing.Reading;
 

@@ -15,10 +15,7 @@ public sealed class ClockForward : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         server = await RunningServer.ProductionAsync(o => o with { Time = time }, """{"platformTells":true}""");
-        (await server.Platform.PostAsync("/v1/accounts", World.Opening("alice", World.Bot + "," + World.Place()))).Is(201);
-        for (var tries = 0; tries < 500 && await HeldUntilAsync() is null; tries++)
-            (await server.Platform.PostAsync("/v1/announcements/taken", $$"""{"upTo":{{await server.HeadAsync()}}}""")).Is(200);
-        effectiveAt = (await HeldUntilAsync())!.Value;
+        effectiveAt = await JoinAsync("alice");
     }
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
@@ -70,6 +67,35 @@ public sealed class ClockForward : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_word_of_staff_ages_nothing_that_was_told_after_the_restart_it_is_about()
+    {
+        await server.StopAsync();
+        time.StepWall(TwoDays);
+        await server.StartAsync();
+        var bob = await JoinAsync("bob");
+        await VouchAsync();
+        Assert.Null(await HeldUntilAsync());
+        Assert.InRange((await HeldUntilAsync("bob"))!.Value, bob - TimeSpan.FromSeconds(10), bob + TimeSpan.FromSeconds(10));
+        time.Pass(TimeSpan.FromHours(47));
+        Assert.NotNull(await HeldUntilAsync("bob"));
+        time.Pass(TimeSpan.FromHours(2));
+        Assert.Null(await HeldUntilAsync("bob"));
+    }
+
+    [Fact]
+    public async Task The_word_of_staff_ages_nothing_that_was_told_after_the_machine_slept()
+    {
+        // asleep the monotonic clock stands, so only the wall shows it
+        time.StepWall(TwoDays);
+        await JoinAsync("bob");
+        await server.RestartAsync();
+        Assert.Equal("behind", (await server.Nobody.GetAsync("/readyz")).Text("clock"));
+        await VouchAsync();
+        var left = (await HeldUntilAsync("bob"))!.Value - time.GetUtcNow();
+        Assert.InRange(left, TimeSpan.FromHours(47.9), TimeSpan.FromHours(48.1));
+    }
+
+    [Fact]
     public async Task A_step_back_ends_no_hold_early_and_keeps_the_times_of_the_log_in_order()
     {
         time.StepWall(-TwoDays);
@@ -117,8 +143,23 @@ public sealed class ClockForward : IAsyncLifetime
     private Task<Reply> WithdrawAsync(string id, string amount) =>
         server.Platform.PostAsync("/v1/accounts/alice/withdrawals", World.Withdrawal(id, amount));
 
-    private async Task<DateTimeOffset?> HeldUntilAsync() =>
-        (await server.Platform.GetAsync("/v1/accounts/alice")).Is(200)["changes"]!.AsArray() is [{ } change, ..]
+    /// <summary>Opens an account with a key and a place, and tells its owner; when they come into force.</summary>
+    private async Task<DateTimeOffset> JoinAsync(string account)
+    {
+        (await server.Platform.PostAsync("/v1/accounts", World.Opening(account, World.Bot + "," + World.Place()))).Is(201);
+        for (var tries = 0; tries < 500 && await HeldUntilAsync(account) is null; tries++)
+            (await server.Platform.PostAsync("/v1/announcements/taken", $$"""{"upTo":{{await server.HeadAsync()}}}""")).Is(200);
+        return (await HeldUntilAsync(account))!.Value;
+    }
+
+    private async Task VouchAsync()
+    {
+        var act = (await server.Staff1.PostAsync("/v1/staff/acts", $$"""{"kind":"clock","digest":"{{new string('1', 64)}}"}""")).Is(201);
+        (await server.Staff2.PostAsync($"/v1/staff/acts/{act.Text("act")}/second", "{}")).Is(200);
+    }
+
+    private async Task<DateTimeOffset?> HeldUntilAsync(string account = "alice") =>
+        (await server.Platform.GetAsync("/v1/accounts/" + account)).Is(200)["changes"]!.AsArray() is [{ } change, ..]
         && (string?)change["edits"]!.AsArray()[^1]!["effectiveAt"] is { } at
             ? DateTimeOffset.Parse(at, CultureInfo.InvariantCulture)
             : null;

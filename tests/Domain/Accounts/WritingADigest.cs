@@ -59,7 +59,7 @@ public sealed class WritingADigest
         var given = Given.Aged();
         var change = given.Change(To("new"));
         Assert.Equal(Pending.Of(given.Seen, null, given.Now).Text, Of(given)!.Waits);
-        Assert.Contains(given.Effective(change).ToString(), Of(given)!.Waits[0], StringComparison.Ordinal);
+        Assert.Contains(given.Effective(change).ToWords(), Of(given)!.Waits[0], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,12 +75,12 @@ public sealed class WritingADigest
         given.WaitUntil(matures + TimeSpan.FromMinutes(1));
         Assert.Equal(
             [
-                $"{Wording.Say(To("new"))} In force since {matures}.",
-                $"{Wording.Say(To("thief"))} Stopped on {vetoed}.",
-                $"{Wording.Say(Limit(5))} In force since {vetoed}.",
+                $"{Wording.Say(To("new"))} In force since {matures.ToWords()}.",
+                $"{Wording.Say(To("thief"))} Stopped on {vetoed.ToWords()}.",
+                $"{Wording.Say(Limit(5))} In force since {vetoed.ToWords()}.",
             ],
             Of(given)!.Happened);
-        Assert.Equal([$"{Wording.Say(To("new"))} In force since {matures}."], Of(given.Hours(12))!.Happened);
+        Assert.Equal([$"{Wording.Say(To("new"))} In force since {matures.ToWords()}."], Of(given.Hours(12))!.Happened);
         Assert.Null(Of(given.Hours(13)));
     }
 
@@ -102,7 +102,7 @@ public sealed class WritingADigest
         var given = Given.Aged();
         var since = given.Now;
         given.Freeze(length: TimeSpan.FromDays(3)).Hours(30);
-        Assert.Equal([$"The account is frozen since {since}, until {since + TimeSpan.FromDays(3)}: nothing leaves."], Of(given)!.Frozen);
+        Assert.Equal([$"The account is frozen since {since.ToWords()}, until {(since + TimeSpan.FromDays(3)).ToWords()}: nothing leaves."], Of(given)!.Frozen);
         Assert.Null(Of(given.Days(3)));
     }
 

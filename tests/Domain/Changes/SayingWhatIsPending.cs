@@ -15,7 +15,7 @@ public sealed class SayingWhatIsPending
         var pending = Pending.Of(given.Seen, about, given.Now);
         Assert.Equal(
             [
-                $"{Wording.Say(To("new"))} It is possible from {given.Effective(told)} on, unless somebody stops it.",
+                $"{Wording.Say(To("new"))} It is possible from {given.Effective(told).ToWords()} on, unless somebody stops it.",
                 $"{Wording.Say(Grant("manage"))} It waits for an approval, and then 48 hours more.",
             ],
             pending.Text);
@@ -32,7 +32,7 @@ public sealed class SayingWhatIsPending
         var given = Given.Aged(Hold(Holdfast.Domain.Policies.Element.Withdraw, 72));
         var change = given.Change(Key("k9", "trade", "withdraw"));
         var text = Assert.Single(Pending.Of(given.Seen, null, given.Now).Text);
-        Assert.Contains($"in part from {given.Now + TimeSpan.FromHours(48)} on and as a whole from {given.Effective(change)} on", text, StringComparison.Ordinal);
+        Assert.Contains($"in part from {(given.Now + TimeSpan.FromHours(48)).ToWords()} on and as a whole from {given.Effective(change).ToWords()} on", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class SayingWhatIsPending
         var given = Given.Aged();
         var change = given.Change(To("new"));
         var day = TimeSpan.FromDays(1);
-        Assert.Contains($"{given.Effective(change) + day}", Assert.Single(Pending.Of(given.Seen, null, given.Now, t => t + day).Text), StringComparison.Ordinal);
+        Assert.Contains($"{(given.Effective(change) + day).ToWords()}", Assert.Single(Pending.Of(given.Seen, null, given.Now, t => t + day).Text), StringComparison.Ordinal);
     }
 
     private static string Text(Given given) => Pending.Of(given.Seen, null, given.Now).Text[^1];

@@ -24,6 +24,15 @@ public sealed class SettingTheLogBack
     }
 
     [Fact]
+    public async Task Is_missed_where_the_witness_stays_the_first_one_and_found_by_the_run()
+    {
+        byte[]? first = null;
+        var run = new RollbackRun(seed: 8) { Witnesses = witness => first ??= witness };
+        await run.RunAsync(rollbacks: 12, starts: 4);
+        Assert.NotEmpty(run.Wrong);
+    }
+
+    [Fact]
     public async Task That_did_not_happen_is_found_where_it_alarms()
     {
         byte[]? newest = null;

@@ -17,6 +17,19 @@ public sealed class Failing
     public async Task A_log_allows_nothing(string name) =>
         Assert.Empty(await TryAsync(Outage.All.Single(o => o.Name == name), null));
 
+    [Theory]
+    [InlineData("disk full")]
+    [InlineData("nothing can be read")]
+    [InlineData("head unreadable")]
+    public async Task A_log_is_not_ready(string name)
+    {
+        await using var house = await House.OpenAsync();
+        house.Log.Now = Outage.All.Single(o => o.Name == name);
+        Assert.Equal((503, "unavailable"), ((await house.GetAsync("/readyz"))!.Status, (string?)(await house.GetAsync("/readyz"))!.Json()?["log"]));
+        house.Log.Now = null;
+        Assert.Equal(200, (await house.GetAsync("/readyz"))!.Status);
+    }
+
     [Fact]
     public async Task Has_a_point_for_every_post_of_the_contract()
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Holdfast.Fuzz.Http;
+using Holdfast.Server.Hosting;
 
 namespace Holdfast.Fuzzing.Tests.Outages;
 
@@ -78,7 +79,7 @@ public sealed class FailingBeside
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_sealing_key_that_is_lost_or_another_approves_nothing(bool lost)
+    public async Task A_sealing_key_that_is_lost_or_another_is_named_and_nothing_starts_without_it(bool lost)
     {
         await using var house = await House.OpenAsync();
         var made = await house.PostAsync("/v1/accounts", """{"id":"carol","email":"carol@example.com","edits":[{"op":"addFactor","factor":"app","kind":"totp","label":"app"}]}""");
@@ -89,9 +90,9 @@ public sealed class FailingBeside
         var right = await File.ReadAllBytesAsync(key, TestContext.Current.CancellationToken);
         if (lost) File.Delete(key);
         else await File.WriteAllBytesAsync(key, new byte[32], TestContext.Current.CancellationToken);
-        await house.RestartAsync();
+        var refused = await Assert.ThrowsAsync<ConfigurationException>(house.RestartAsync);
+        Assert.Contains(key, Assert.Single(refused.Mistakes), StringComparison.Ordinal);
         var secret = (string)made["secrets"]![0]!["secret"]!;
-        Assert.Equal("awaitingApproval", await ApproveAsync());
         await File.WriteAllBytesAsync(key, right, TestContext.Current.CancellationToken);
         await house.RestartAsync();
         Assert.Equal("held", await ApproveAsync());

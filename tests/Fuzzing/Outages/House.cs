@@ -19,6 +19,7 @@ internal sealed class House : IAsyncDisposable
     private ServerOptions options = null!;
     private Badges badges = null!;
     private Wire wire = null!;
+    private bool hasEnded;
     private int keys;
 
     public OutageLog Log { get; private set; } = null!;
@@ -82,7 +83,7 @@ internal sealed class House : IAsyncDisposable
     {
         Log.Now = null;
         wire.Dispose();
-        await server.DisposeAsync();
+        if (!hasEnded) await server.DisposeAsync();
         Directory.Delete(data, recursive: true);
     }
 
@@ -100,7 +101,8 @@ internal sealed class House : IAsyncDisposable
     public async Task RestartAsync()
     {
         wire.Dispose();
-        await server.DisposeAsync();
+        if (!hasEnded) await server.DisposeAsync();
+        hasEnded = true;
         await StartAsync(options, null);
     }
 
@@ -114,6 +116,7 @@ internal sealed class House : IAsyncDisposable
     {
         options = given;
         server = await HoldfastServer.StartAsync(given, (routes, _) => plant?.Invoke((IApplicationBuilder)routes), log => Log = new OutageLog(log));
+        hasEnded = false;
         if (server.Tokens is { } made) badges = new Badges(made.Platform, made.Staff1, made.Staff2);
         wire = new Wire(IPEndPoint.Parse(new Uri(server.Addresses.First()).Authority), TimeSpan.FromSeconds(30));
     }

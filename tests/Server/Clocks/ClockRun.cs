@@ -41,6 +41,7 @@ internal sealed class ClockRun(int seed, Func<ClockWorld, string?, IReading> rea
     private long lastStep = -1;
     private int asked;
     private bool startedRight = true;
+    private TimeSpan startError, uncounted;
 
     public List<string> Wrong { get; } = [];
 
@@ -54,17 +55,19 @@ internal sealed class ClockRun(int seed, Func<ClockWorld, string?, IReading> rea
         var world = new ClockWorld(random);
         var clock = read(world, null);
         var mark = clock.Mark();
-        Do(new Outcome.Records(new OwnerEvent.AccountOpened(Account, Account, true)), clock);
-        Do(AskChange.Decide(state, Asking(new Edit.AddChannel("email", ChannelKind.Email, "a@example.com")) with { Opening = true }, Policy.Default, state.At), clock);
+        Do(clock, (_, _) => new Outcome.Records(new OwnerEvent.AccountOpened(Account, Account, true)));
+        var open = Asking(new Edit.AddChannel("email", ChannelKind.Email, "a@example.com")) with { Opening = true };
+        Do(clock, (seen, at) => AskChange.Decide(seen, open, Policy.Default, at));
         for (var i = 0; i < moves && Wrong.Count == 0; i++)
         {
             var move = random.Next(12);
-            Trail.Add($"{move} {world.Passed} wall {world.GetUtcNow():s} sure {clock.Sure} owner {state.At} {string.Join(',', state.Changes.Where(c => c.Waits).Select(c => $"{c.Id}@{c.Parts[0].StartAge} {Maturing.Matures(state, c.Parts[0])}"))}");
+            Tell(world, clock, $"{move}");
             switch (move)
             {
                 case 0: world.Misset(); break;
                 case 1: world.Drift(); break;
                 case 2: world.Stand(); break;
+                case 3: Sleep(world); break;
                 case 4: world.Heal(); break;
                 case 5: (clock, lastSure) = (Restart(world, mark, reboots: false), default); break;
                 case 6: (clock, lastSure) = (Restart(world, mark, reboots: true), default); break;
@@ -75,15 +78,28 @@ internal sealed class ClockRun(int seed, Func<ClockWorld, string?, IReading> rea
             }
             Look(world, clock);
         }
+        Tell(world, clock, "end");
     }
 
+    private void Tell(ClockWorld world, IReading clock, string what) => Trail.Add(
+        $"{what} {world.Passed} wall {world.GetUtcNow():s} sure {clock.Sure} owner {state.At} "
+        + string.Join(',', state.Changes.Where(c => c.Waits).Select(c => $"{c.Id}@{c.Parts[0].StartAge} {Maturing.Matures(state, c.Parts[0])}"))
+        + $" gaps {string.Join(',', gaps.Select(g => $"{g.From}: {g.Length}"))} unvouched {clock.Unvouched} ");
+
     private TimeSpan Some(int hours) => TimeSpan.FromSeconds(random.Next(1, hours * 3600));
+
+    /// <summary>What was slept shows at the next restart only.</summary>
+    private void Sleep(ClockWorld world)
+    {
+        world.Sleep(Some(30));
+        startedRight = false;
+    }
 
     private IReading Restart(ClockWorld world, string mark, bool reboots)
     {
         if (reboots) world.Reboot(Some(30));
         else world.Run(Some(1));
-        startedRight = world.WallIsRight;
+        (startedRight, startError) = (world.WallIsRight, world.WallError);
         return read(world, mark);
     }
 
@@ -93,44 +109,47 @@ internal sealed class ClockRun(int seed, Func<ClockWorld, string?, IReading> rea
         if (!world.WallIsRight || clock.Unvouched is not { } restart) return;
         gaps.Add(new ClockGap(restart.From, clock.Sure, restart.Gap));
         clock.CatchUp(restart.Gap);
-        // where the wall was wrong at the start nobody can vouch for all of it
-        var late = world.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(clock.Sure.Milliseconds);
-        if (startedRight && late > TimeSpan.FromSeconds(4)) Wrong.Add($"{late} late after a healthy clock was vouched for");
+        // where the wall was wrong at the start nobody can vouch for all of it; 2 seconds of each gap nobody ever does
+        uncounted += TimeSpan.FromSeconds(2.01) + startError + world.WallError;
+        var late = ClockWorld.Start + world.Passed - DateTimeOffset.FromUnixTimeMilliseconds(clock.Sure.Milliseconds);
+        if (startedRight && late > uncounted) Wrong.Add($"{late} late after a healthy clock was vouched for");
     }
 
     private void Ask(IReading clock, ClockWorld world)
     {
-        var at = Now(clock);
         var id = $"c_{++asked}";
-        if (AskChange.Decide(state, Asking(new Edit.AddDestination("USDT", "TRON", $"T{asked}", null, "x")) with { Change = id }, Policy.Default, at) is not Outcome.Records) return;
-        Do(AskChange.Decide(state, Asking(new Edit.AddDestination("USDT", "TRON", $"T{asked}", null, "x")) with { Change = id }, Policy.Default, at), clock);
+        var ask = Asking(new Edit.AddDestination("USDT", "TRON", $"T{asked}", null, "x")) with { Change = id };
+        if (!Do(clock, (seen, at) => AskChange.Decide(seen, ask, Policy.Default, at))) return;
         var by = new By(ByKind.Owner, Account);
-        Do(ApproveChange.Decide(state, new ApproveChange(id, state.FindChange(id)!.Digest, new Consent(FactorKind.Platform, null, null, by), by), Policy.Default, at), clock);
+        Do(clock, (seen, at) => ApproveChange.Decide(
+            seen, new ApproveChange(id, seen.FindChange(id)!.Digest, new Consent(FactorKind.Platform, null, null, by), by), Policy.Default, at));
         if (state.FindChange(id) is not { ToldAt: null, AwaitsApproval: false }) return;
-        Do(TellChange.Decide(state, new TellChange(id, "email")), clock);
+        Do(clock, (seen, _) => TellChange.Decide(seen, new TellChange(id, "email")));
         told[id] = world.Passed;
     }
 
     private static AskChange Asking(Edit edit) =>
         new(Account, new By(ByKind.Owner, Account), [edit], [], "c_0", "n", [], false);
 
-    private void Do(Outcome outcome, IReading clock)
+    /// <summary>Whether anything was recorded.</summary>
+    private bool Do(IReading clock, Func<OwnerState, Instant, Outcome> decide)
     {
-        if (outcome is not Outcome.Records records) return;
-        var at = Now(clock);
+        var (seen, at) = Now(clock);
+        if (decide(seen, at) is not Outcome.Records records) return false;
         if (at < state.At) Wrong.Add("the owner's time went back");
-        state = OwnerFold.ApplyAll(state, records.Events, at);
+        state = OwnerFold.ApplyAll(seen, records.Events, at);
+        return true;
     }
 
     /// <summary>As the server reads an owner: never before his last event, and with the gaps that were counted.</summary>
-    private Instant Now(IReading clock)
+    private (OwnerState Seen, Instant At) Now(IReading clock)
     {
+        var seen = state;
         if (follows)
             foreach (var gap in gaps)
-                if (FollowClock.Decide(state, gap) is { } moved) state = OwnerFold.Apply(state, moved, moved.To);
-        var at = Instant.Max(clock.Sure, state.At);
-        state = Maturing.At(state, at);
-        return at;
+                if (FollowClock.Decide(seen, gap) is { } moved) seen = OwnerFold.Apply(seen, moved, moved.To);
+        var at = Instant.Max(clock.Sure, seen.At);
+        return (Maturing.At(seen, at), at);
     }
 
     private void Look(ClockWorld world, IReading clock)
@@ -141,9 +160,9 @@ internal sealed class ClockRun(int seed, Func<ClockWorld, string?, IReading> rea
         if (sure < lastSure) Wrong.Add("the sure time went back");
         if (wall < sure) Wrong.Add("the wall is behind the sure time");
         lastSure = sure;
-        Now(clock);
+        var (seen, _) = Now(clock);
         foreach (var (id, at) in told.ToArray())
-            if (state.FindChange(id) is { Waits: false } && told.Remove(id))
+            if (seen.FindChange(id) is { Waits: false } && told.Remove(id))
             {
                 Ended++;
                 // the readings are whole milliseconds

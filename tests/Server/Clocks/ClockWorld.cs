@@ -23,7 +23,10 @@ internal sealed class ClockWorld(Random random) : TimeProvider
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     /// <summary>Whether the wall shows the true time, to two seconds: what two people see when they look at their watches.</summary>
-    public bool WallIsRight => wallError.Duration() < TimeSpan.FromSeconds(2);
+    public bool WallIsRight => WallError < TimeSpan.FromSeconds(2);
+
+    /// <summary>How far the wall is from the true time, either way.</summary>
+    public TimeSpan WallError => wallError.Duration();
 
     public override DateTimeOffset GetUtcNow() => Start + Passed + wallError;
 
@@ -32,6 +35,9 @@ internal sealed class ClockWorld(Random random) : TimeProvider
     public BootClock Boot() => new($"boot-{boots}", monotonic);
 
     public void Run(TimeSpan span) => Go(span, span);
+
+    /// <summary>The machine sleeps: its monotonic clock stands.</summary>
+    public void Sleep(TimeSpan span) => Go(span, TimeSpan.Zero);
 
     /// <summary>Another boot; the wall may be anything at first.</summary>
     public void Reboot(TimeSpan down)

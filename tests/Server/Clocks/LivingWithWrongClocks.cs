@@ -5,8 +5,8 @@ using Holdfast.Server.Clocks;
 namespace Holdfast.Server.Tests.Clocks;
 
 /// <summary>
-/// G20: whatever the wall does, and whenever a server starts anew, no hold ends early and no time goes back, on a machine that does
-/// not sleep. `eng/clocks` lives more lives.
+/// G20: whatever the wall does, and whenever a server starts anew, no hold ends early and no time goes back. `eng/clocks` lives
+/// more lives.
 /// </summary>
 public sealed class LivingWithWrongClocks
 {
@@ -30,7 +30,7 @@ public sealed class LivingWithWrongClocks
     }
 
     public static TheoryData<string> Bugs =>
-        ["reads the wall", "trusts the gap of a restart", "goes back", "lets the young age by a gap"];
+        ["reads the wall", "trusts the gap of a restart", "goes back", "lets the young age by a gap", "forgets that it slept"];
 
     [Theory]
     [MemberData(nameof(Bugs))]
@@ -57,7 +57,7 @@ public sealed class LivingWithWrongClocks
 
         public void CatchUp(TimeSpan gap) => Clock.CatchUp(gap);
 
-        public string Mark() => Clock.Mark();
+        public virtual string Mark() => Clock.Mark();
     }
 
     private sealed class Planted : Real
@@ -81,5 +81,7 @@ public sealed class LivingWithWrongClocks
 
         public override Instant Wall => bug == "goes back" ? Instant.Max(base.Wall, Sure) : base.Wall;
 
+        /// <summary>The mark as it was before it said since when a gap may be there.</summary>
+        public override string Mark() => bug == "forgets that it slept" ? string.Join(' ', base.Mark().Split(' ').Take(4)) : base.Mark();
     }
 }

@@ -29,7 +29,8 @@ public sealed class TamperingWithARequest
         foreach (var example in rig.Examples())
         {
             Assert.All(Tampering.OfHex(example), t => Assert.Equal("mixedCaseHex", rig.Judge(t, Keyring.Public(rig.Algorithm, rig.HasPassphrase))));
-            Assert.All(Tampering.OfBase64(example), t => Assert.Equal("malformedSignature", rig.Judge(t, Keyring.Public(rig.Algorithm, rig.HasPassphrase))));
+            Assert.All(Tampering.OfBase64(example), t =>
+                Assert.Contains(rig.Judge(t, Keyring.Public(rig.Algorithm, rig.HasPassphrase)), (string[])["malformedSignature", "digestMismatch"]));
         }
     }
 

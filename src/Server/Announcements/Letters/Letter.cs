@@ -24,13 +24,13 @@ internal sealed record Letter(string Kind, string Subject, string[] Text)
     /// <param name="together">All else that waits, and what it comes to.</param>
     public static Letter Approved(Change change, Instant asked, Instant from, string[] together, string who) => Make(
         "changeApproved",
-        ("account", [change.Account]), ("change", List(change.Text)), ("together", together), ("asked", [$"{asked}"]),
-        ("from", [$"{from}"]), ("who", [who]));
+        ("account", [change.Account]), ("change", List(change.Text)), ("together", together), ("asked", [asked.ToWords()]),
+        ("from", [from.ToWords()]), ("who", [who]));
 
     /// <summary>The same for guardians, and for their reminder.</summary>
     public static Letter ApprovedToGuardians(Change change, Instant from, string[] together, string who) => Make(
         "guardianTold",
-        ("account", [change.Account]), ("change", List(change.Text)), ("together", together), ("from", [$"{from}"]), ("who", [who]));
+        ("account", [change.Account]), ("change", List(change.Text)), ("together", together), ("from", [from.ToWords()]), ("who", [who]));
 
     /// <summary>A guardian is asked before anything begins.</summary>
     public static Letter Asked(Change change) =>
@@ -46,25 +46,25 @@ internal sealed record Letter(string Kind, string Subject, string[] Text)
     public static Letter Frozen(string account, string reason, Instant? ends, bool toGuardians) => Make(
         toGuardians ? "guardianFrozen" : "accountFrozen",
         ("account", [account]), ("reason", [$"“{SafeText.Escape(reason)}”"]),
-        ("until", [ends is { } at ? Words.Say("until", ("at", $"{at}")) : Words["forever"]]));
+        ("until", [ends is { } at ? Words.Say("until", ("at", at.ToWords())) : Words["forever"]]));
 
     /// <summary>A hold ends soon.</summary>
     public static Letter Reminder(Change change, Instant told, Instant from, string[] together, string who) => Make(
         "changeReminder",
-        ("account", [change.Account]), ("change", List(change.Text)), ("together", together), ("told", [$"{told}"]),
-        ("from", [$"{from}"]), ("who", [who]));
+        ("account", [change.Account]), ("change", List(change.Text)), ("together", together), ("told", [told.ToWords()]),
+        ("from", [from.ToWords()]), ("who", [who]));
 
     /// <param name="why">A phrase: `young` or `size`.</param>
     public static Letter Withdrawn(WithdrawalRequest request, Instant at, string why) => Make(
         "withdrawalMade",
-        ("account", [request.Account]), ("at", [$"{at}"]), ("why", [Words[why]]),
+        ("account", [request.Account]), ("at", [at.ToWords()]), ("why", [Words[why]]),
         ("withdrawal", List([Words.Say(
             request.Tag is null ? "sent" : "tagged",
             ("amount", Domain.Money.Amount.Format(request.Amount)), ("asset", request.Asset), ("address", request.Address),
             ("network", request.Network), ("tag", request.Tag ?? ""))])));
 
     public static Letter Digest(string[] lines, Instant at) =>
-        Make("dailyDigest", ("at", [$"{at}"]), ("digest", List(lines)));
+        Make("dailyDigest", ("at", [at.ToWords()]), ("digest", List(lines)));
 
     /// <summary>For staff: nobody could be told for 72 hours.</summary>
     public static Letter Untold(Change change) =>
