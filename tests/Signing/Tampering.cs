@@ -60,7 +60,7 @@ internal static class Tampering
         return d.With(h.Name, h.Value[..at] + letter + h.Value[(at + 1)..]);
     }).Where(t => t.Headers.Zip(d.Headers).Any(p => p.First != p.Second));
 
-    private static bool Holds(Rig rig, Coverage part) => (rig.Scheme.Covers & part) != 0;
+    private static bool Holds(Rig rig, Coverage part) => (rig.Scheme.Covers & part) != Coverage.None;
 
     private static IEnumerable<string> Strings(params string[] all) => all;
 
@@ -124,7 +124,8 @@ internal static class Tampering
     }
 
     /// <summary>With escapes in capital letters: their case is no part of what is sent.</summary>
-    private static string Spelled(byte[] text) => Regex.Replace(Text(text), "%[0-9a-fA-F]{2}", m => m.Value.ToUpperInvariant());
+    private static string Spelled(byte[] text) => Regex.Replace(
+        Text(text), "%[0-9a-fA-F]{2}", m => m.Value.ToUpperInvariant(), RegexOptions.NonBacktracking);
 
     private static bool IsHex(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigit);
 
