@@ -13,6 +13,8 @@ var benches = new Dictionary<string, Func<string[], Task>>(StringComparer.Ordina
     ["veto"] = VetoBench.RunAsync,
     ["soak"] = SoakBench.RunAsync,
     ["memory"] = MemoryBench.RunAsync,
+    ["signing"] = SigningBench.RunAsync,
+    ["constant-time"] = ConstantTimeBench.RunAsync,
 };
 if (args.Length == 0 || !benches.TryGetValue(args[0], out var bench))
 {

@@ -17,7 +17,7 @@ internal sealed record Draft(string Method, string Target, string Host, (string 
         return new Draft(Text(request.Method), Text(request.Target), Text(request.Host), headers, request.Body.ToArray());
     }
 
-    public string? this[string header] => Headers.SingleOrDefault(h => string.Equals(h.Name, header, StringComparison.OrdinalIgnoreCase)).Value;
+    public string? this[string header] => Headers.FirstOrDefault(h => string.Equals(h.Name, header, StringComparison.OrdinalIgnoreCase)).Value;
 
     public RequestBuffer ToBuffer()
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Holdfast.Signing.Claims;
@@ -15,7 +16,21 @@ internal static class Keyring
     private static readonly string Rsa = Pem(RSA.Create(2048));
     private static readonly string Ecdsa = Pem(ECDsa.Create(ECCurve.NamedCurves.nistP256));
 
-    public static SigningKey Private(Algorithm algorithm, bool withPassphrase = false) => algorithm switch
+    private static readonly ConcurrentDictionary<(Algorithm, bool), SigningKey> Privates = new();
+    private static readonly ConcurrentDictionary<(Algorithm, string?), Credential> Publics = new();
+    private static readonly ConcurrentDictionary<(Algorithm, bool), Credential> Wrongs = new();
+
+    public static SigningKey Private(Algorithm algorithm, bool withPassphrase = false) =>
+        Privates.GetOrAdd((algorithm, withPassphrase), k => MakePrivate(k.Item1, k.Item2));
+
+    public static Credential PublicWith(Algorithm algorithm, string? passphrase) =>
+        Publics.GetOrAdd((algorithm, passphrase), k => MakePublic(k.Item1, k.Item2));
+
+    /// <summary>Of another key, with the same passphrase.</summary>
+    public static Credential Wrong(Algorithm algorithm, bool withPassphrase = false) =>
+        Wrongs.GetOrAdd((algorithm, withPassphrase), k => MakeWrong(k.Item1, k.Item2));
+
+    private static SigningKey MakePrivate(Algorithm algorithm, bool withPassphrase) => algorithm switch
     {
         Algorithm.RsaPkcs1Sha256 => SigningKey.OfRsa(Rsa, Given(withPassphrase)),
         Algorithm.EcdsaP256Sha256 => SigningKey.OfEcdsa(Ecdsa),
@@ -25,7 +40,7 @@ internal static class Keyring
 
     public static Credential Public(Algorithm algorithm, bool withPassphrase = false) => PublicWith(algorithm, Given(withPassphrase));
 
-    public static Credential PublicWith(Algorithm algorithm, string? passphrase) => algorithm switch
+    private static Credential MakePublic(Algorithm algorithm, string? passphrase) => algorithm switch
     {
         Algorithm.RsaPkcs1Sha256 => new RsaPublicKey(PublicPem(RSA.Create(), Rsa), passphrase),
         Algorithm.EcdsaP256Sha256 => new EcdsaPublicKey(PublicPem(ECDsa.Create(), Ecdsa)),
@@ -33,8 +48,7 @@ internal static class Keyring
         Algorithm.OfKey or Algorithm.HmacSha256 or Algorithm.HmacSha512 => new SharedSecret(Secret, passphrase),
     };
 
-    /// <summary>Of another key, with the same passphrase.</summary>
-    public static Credential Wrong(Algorithm algorithm, bool withPassphrase = false) => algorithm switch
+    private static Credential MakeWrong(Algorithm algorithm, bool withPassphrase) => algorithm switch
     {
         Algorithm.RsaPkcs1Sha256 => new RsaPublicKey(RSA.Create(2048).ExportSubjectPublicKeyInfoPem(), Given(withPassphrase)),
         Algorithm.EcdsaP256Sha256 => new EcdsaPublicKey(ECDsa.Create(ECCurve.NamedCurves.nistP256).ExportSubjectPublicKeyInfoPem()),

@@ -1,3 +1,4 @@
+using System.Text;
 using Holdfast.Signing.Claims;
 using Holdfast.Signing.Keys;
 using Holdfast.Signing.Schemes;
@@ -27,24 +28,25 @@ internal class Rig(Scheme scheme, Algorithm algorithm)
     public virtual Draft Signed(Draft draft, long at, long window = 5_000)
     {
         var buffer = draft.ToBuffer();
-        using var key = Keyring.Private(Algorithm, HasPassphrase);
+        var key = Keyring.Private(Algorithm, HasPassphrase);
         Scheme.Sign(buffer, Keyring.KeyId, key, new Stamp(at, window, "00000000-0000-4000-8000-000000000001"));
         return Draft.Of(buffer);
     }
 
     public bool Accepts(Draft draft) => Judge(draft, Keyring.Public(Algorithm, HasPassphrase)) == "accepted";
 
-    /// <summary>`accepted`, `wrong`, or the word of the refusal.</summary>
+    /// <summary>`accepted`, `wrong`, `unknown` where it names another key, or the word of the refusal.</summary>
     public virtual string Judge(Draft draft, Credential credential, long now = Now)
     {
-        using var held = credential;
         var request = draft.ToBuffer().Request;
         var refusal = Catalog.Find(request, out var found);
         if (refusal != Refusal.None) return refusal.Code();
         Assert.Same(Scheme, found);
         refusal = found!.Read(request, new byte[request.ScratchBytes], out var claim);
         if (refusal == Refusal.None) refusal = Freshness.Default.Judge(claim.Time, now);
-        return refusal != Refusal.None ? refusal.Code() : Verify(claim, credential) ? "accepted" : "wrong";
+        if (refusal != Refusal.None) return refusal.Code();
+        if (!claim.KeyId.SequenceEqual(Encoding.ASCII.GetBytes(Keyring.KeyId))) return "unknown";
+        return Verify(claim, credential) ? "accepted" : "wrong";
     }
 
     protected virtual bool Verify(Claim claim, Credential credential) => claim.IsSignedBy(credential);

@@ -4,6 +4,7 @@ using Holdfast.Server.Channels;
 using Holdfast.Server.Channels.Email;
 using Holdfast.Server.Channels.Webhooks;
 using Holdfast.Server.Verification;
+using Holdfast.Signing.Keys;
 
 namespace Holdfast.Fuzz.Parsers;
 

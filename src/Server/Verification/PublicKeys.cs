@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Holdfast.Server.Answers;
-using Holdfast.Server.Channels.Webhooks;
 using Holdfast.Server.Permits;
 using Holdfast.Signing.Keys;
 

@@ -39,7 +39,7 @@ public readonly ref struct Claim
     public required Coverage Covers { get; init; }
 
     /// <summary>The body is part of what is signed. A request whose body is withheld is not read then: `bodyNeeded`.</summary>
-    public bool NeedsBody => (Covers & Coverage.Body) != 0;
+    public bool NeedsBody => (Covers & Coverage.Body) != Coverage.None;
 
     /// <summary>Whether the signature (and the passphrase, where there is one) is that of the credential; in constant time.</summary>
     public bool IsSignedBy(Credential credential)

@@ -9,11 +9,6 @@ internal readonly ref struct FormPart(int at, ReadOnlySpan<byte> name, ReadOnlyS
     public ReadOnlySpan<byte> Name { get; } = name;
 
     public ReadOnlySpan<byte> Value { get; } = value;
-
-    public int End => At + Name.Length + (Value.Length > 0 || HasMark ? 1 + Value.Length : 0);
-
-    /// <summary>Whether it has a `=`.</summary>
-    public bool HasMark { get; init; }
 }
 
 /// <summary>Walks over the parts of a form; empty ones are left out.</summary>
@@ -40,7 +35,7 @@ internal ref struct FormParts(ReadOnlySpan<byte> form)
             var mark = part.IndexOf((byte)'=');
             Current = mark < 0
                 ? new FormPart(at, part, default)
-                : new FormPart(at, part[..mark], part[(mark + 1)..]) { HasMark = true };
+                : new FormPart(at, part[..mark], part[(mark + 1)..]);
             return true;
         }
 

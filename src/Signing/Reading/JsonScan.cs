@@ -98,10 +98,25 @@ internal ref struct JsonScan(ReadOnlySpan<byte> json)
                 return true;
             }
 
-            if (one == (byte)'\\' && ++at == json.Length) return false;
+            if (one == (byte)'\\' && !Escape()) return false;
         }
 
         return false;
+    }
+
+    /// <summary>Ends at the last character of the escape.</summary>
+    private bool Escape()
+    {
+        if (++at == json.Length) return false;
+        if (json[at] is (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t') return true;
+        if (json[at] != (byte)'u' || json.Length - at < 5) return false;
+        foreach (var digit in json.Slice(at + 1, 4))
+        {
+            if (!char.IsAsciiHexDigit((char)digit)) return false;
+        }
+
+        at += 4;
+        return true;
     }
 
     private bool Number()

@@ -1,8 +1,13 @@
+using System.Buffers.Binary;
+using System.Numerics;
+
 namespace Holdfast.Signing.Reading;
 
 /// <summary>Percent-encoding (RFC 3986 section 2.1) as forms use it: `+` is a blank.</summary>
 internal static class Percent
 {
+    private const int LongestName = 256;
+
     /// <summary>Whether each `%` begins two hexadecimal digits.</summary>
     public static bool IsWellFormed(ReadOnlySpan<byte> text)
     {
@@ -16,23 +21,45 @@ internal static class Percent
         return true;
     }
 
-    /// <summary>The 64 bits of FNV-1a of the decoded text. Two names that collide are refused as one, which hurts only who chose them.</summary>
+    /// <summary>
+    /// 64 bits of the decoded text; no two texts of at most eight bytes share theirs. Longer ones that do are refused as one, which hurts only
+    /// who chose them.
+    /// </summary>
     public static bool TryHash(ReadOnlySpan<byte> text, out ulong hash)
     {
-        hash = 14695981039346656037;
-        while (text.Length > 0)
+        hash = 0;
+        if (text.Length > LongestName) return false;
+        if (text.ContainsAny((byte)'%', (byte)'+'))
         {
-            if (!TryNext(ref text, out var one) || one < 0x20 || one == 0x7f) return false;
-            hash = unchecked((hash ^ one) * 1099511628211);
+            Span<byte> decoded = stackalloc byte[LongestName];
+            var length = 0;
+            while (text.Length > 0)
+            {
+                if (!TryNext(ref text, out decoded[length++])) return false;
+            }
+
+            return TryHashPlain(decoded[..length], out hash);
         }
 
+        return TryHashPlain(text, out hash);
+    }
+
+    private static bool TryHashPlain(ReadOnlySpan<byte> text, out ulong hash)
+    {
+        hash = unchecked((ulong)text.Length * 0x9E3779B97F4A7C15);
+        if (text.ContainsAnyInRange((byte)0, (byte)0x1f) || text.Contains((byte)0x7f)) return false;
+        for (; text.Length >= sizeof(ulong); text = text[sizeof(ulong)..])
+            hash = unchecked((BitOperations.RotateLeft(hash, 23) ^ BinaryPrimitives.ReadUInt64LittleEndian(text)) * 0xD6E8FEB86659FD93);
+        var rest = 0UL;
+        foreach (var one in text) rest = (rest << 8) | one;
+        hash = unchecked((hash ^ rest) * 0xD6E8FEB86659FD93);
         return true;
     }
 
     /// <param name="plain">Letters and digits.</param>
     public static bool NameIs(ReadOnlySpan<byte> text, ReadOnlySpan<byte> plain)
     {
-        if (text.Length == plain.Length) return text.SequenceEqual(plain);
+        if (text.Length <= plain.Length) return text.SequenceEqual(plain);
         while (text.Length > 0 && plain.Length > 0)
         {
             if (!TryNext(ref text, out var one) || one != plain[0]) return false;

@@ -11,6 +11,8 @@ internal static class Target
         if (!Characters.AreOfMethod(request.Method)) return Refusal.MalformedMethod;
         var target = request.Target;
         if (target.Length == 0 || target[0] != (byte)'/' || !Characters.AreOfTarget(target)) return Refusal.MalformedTarget;
+        // a query of nothing is a target of its own that some schemes would not sign
+        if (target[^1] == (byte)'?' && QueryOf(target).Length == 0) return Refusal.MalformedTarget;
         return Percent.IsWellFormed(PathOf(target)) ? Form.Check(QueryOf(target), Refusal.MalformedTarget) : Refusal.MalformedTarget;
     }
 

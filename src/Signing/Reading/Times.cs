@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text;
-using Holdfast.Signing.Claims;
 
 namespace Holdfast.Signing.Reading;
 
@@ -17,7 +15,11 @@ internal static class Times
     }
 
     /// <summary>13 digits: with this length, where the time ends is clear when it is signed with something behind it.</summary>
-    public static bool TryMilliseconds(ReadOnlySpan<byte> text, out long time) => TryNumber(text, out time) && text.Length == 13;
+    public static bool TryMilliseconds(ReadOnlySpan<byte> text, out long time)
+    {
+        time = 0;
+        return text.Length == 13 && TryNumber(text, out time);
+    }
 
     /// <summary>Ten digits, and up to six behind a point (Coinbase Exchange).</summary>
     public static bool TrySeconds(ReadOnlySpan<byte> text, out long time)
@@ -25,9 +27,8 @@ internal static class Times
         time = 0;
         if (text.Length < 10 || !TryNumber(text[..10], out var seconds)) return false;
         var fraction = text[10..];
+        if (fraction.Length is 1 or > 7 || (fraction.Length > 0 && (fraction[0] != (byte)'.' || !Characters.AreDigits(fraction[1..])))) return false;
         time = seconds * 1000;
-        if (fraction.Length == 0) return true;
-        if (fraction.Length is 1 or > 7 || fraction[0] != (byte)'.' || !Characters.AreDigits(fraction[1..])) return false;
         for (var (i, unit) = (1, 100); i < Math.Min(4, fraction.Length); (i, unit) = (i + 1, unit / 10)) time += unit * (fraction[i] - '0');
         return true;
     }
@@ -36,12 +37,20 @@ internal static class Times
     public static bool TryIso(ReadOnlySpan<byte> text, out long time)
     {
         time = 0;
-        const string Form = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
-        Span<char> characters = stackalloc char[24];
-        if (text.Length != 24 || Encoding.ASCII.GetChars(text, characters) != 24) return false;
-        if (!DateTimeOffset.TryParseExact(characters, Form, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)) return false;
-        time = at.ToUnixTimeMilliseconds();
-        return time > 0;
+        if (text.Length != 24 || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != '.' || text[23] != 'Z') return false;
+        var isNumbers = TryPart(text[..4], out var year) & TryPart(text[5..7], out var month) & TryPart(text[8..10], out var day)
+            & TryPart(text[11..13], out var hour) & TryPart(text[14..16], out var minute) & TryPart(text[17..19], out var second) & TryPart(text[20..23], out var milliseconds);
+        if (!isNumbers || year < 1971 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)) return false;
+        if (hour > 23 || minute > 59 || second > 59) return false;
+        time = (new DateTime(year, month, day, hour, minute, second, milliseconds, DateTimeKind.Utc) - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond;
+        return true;
+    }
+
+    private static bool TryPart(ReadOnlySpan<byte> text, out int number)
+    {
+        number = 0;
+        foreach (var digit in text) number = (number * 10) + (digit - '0');
+        return Characters.AreDigits(text);
     }
 
     /// <summary>

@@ -26,9 +26,9 @@ public abstract class ParameterScheme : Scheme
         var reading = new RequestReading(request, scratch);
         var key = reading.KeyHeader(Mark);
         var parameters = Parameters(ref reading);
-        var isSigned = Form.TryFind(parameters, "signature"u8, out var last);
-        reading.RefuseIf(!isSigned, Refusal.SignatureMissing);
-        reading.RefuseIf(last.End != parameters.Length, Refusal.UnsignedParameter);
+        var last = Form.Last(parameters);
+        if (!Percent.NameIs(last.Name, "signature"u8))
+            reading.Refuse(Form.TryFind(parameters, "signature"u8, out _) ? Refusal.UnsignedParameter : Refusal.SignatureMissing);
         var message = last.At > 0 ? parameters[..(last.At - 1)] : default;
         var time = Time(ref reading, message);
         var signature = Signature(ref reading, last.Value);
@@ -72,28 +72,35 @@ public abstract class ParameterScheme : Scheme
         var body = reading.Body();
         reading.RefuseIf(query.Length > 0 && body.Length > 0, Refusal.UnsignedParameter);
         if (query.Length > 0) return query;
+        reading.RefuseIf(reading.Request.Method.SequenceEqual("GET"u8), body.Length > 0 ? Refusal.UnsignedParameter : Refusal.SignatureMissing);
         reading.Refuse(Form.Check(body, Refusal.MalformedBody));
         return body;
     }
 
     private static StatedTime Time(scoped ref RequestReading reading, ReadOnlySpan<byte> parameters)
     {
-        reading.RefuseIf(!Form.TryFind(parameters, "timestamp"u8, out var stated), Refusal.TimeMissing);
-        var time = reading.Milliseconds(stated.Value);
-        return new StatedTime(time, Form.TryFind(parameters, "recvWindow"u8, out var window) ? reading.Window(window.Value) : 0);
+        var (time, window, isStated) = (0L, 0L, false);
+        foreach (var part in new FormParts(parameters))
+        {
+            if (Percent.NameIs(part.Name, "timestamp"u8)) (time, isStated) = (reading.Milliseconds(part.Value), true);
+            else if (Percent.NameIs(part.Name, "recvWindow"u8)) window = reading.Window(part.Value);
+        }
+
+        reading.RefuseIf(!isStated, Refusal.TimeMissing);
+        return new StatedTime(time, window);
     }
 
     private ReadOnlySpan<byte> Signature(scoped ref RequestReading reading, ReadOnlySpan<byte> encoded)
     {
-        reading.RefuseIf(encoded.Length > 3 * 4 * SignatureText.MostBytes / 3, Refusal.SignatureTooLong);
-        var room = reading.Scratch.Take(reading.Refusal == Refusal.None ? encoded.Length : 0);
-        if (!Percent.TryDecode(encoded, room, out var length))
-        {
-            reading.Refuse(Refusal.MalformedSignature);
-            return default;
-        }
+        if (encoded.ContainsAny((byte)'%', (byte)'+')) encoded = Decoded(ref reading, encoded);
+        return encoded.Length <= 64 || Algorithms.Count == 1 ? reading.Hex(encoded, 32) : reading.Base64(encoded, Lengths);
+    }
 
-        var text = room[..length];
-        return length <= 64 || Algorithms.Count == 1 ? reading.Hex(text, 32) : reading.Base64(text, Lengths);
+    private static ReadOnlySpan<byte> Decoded(scoped ref RequestReading reading, scoped ReadOnlySpan<byte> encoded)
+    {
+        reading.RefuseIf(encoded.Length > 4 * SignatureText.MostBytes, Refusal.SignatureTooLong);
+        var room = reading.Scratch.Take(reading.Refusal == Refusal.None ? encoded.Length : 0);
+        reading.RefuseIf(!Percent.TryDecode(encoded, room, out var length), Refusal.MalformedSignature);
+        return room[..length];
     }
 }

@@ -14,7 +14,7 @@ public sealed class SigningARequest
         var rig = Rig.Named(name);
         var examples = rig.Examples().ToArray();
         Assert.InRange(examples.Length, 1, 5);
-        var holdsBody = (rig.Scheme.Covers & Coverage.Body) != 0;
+        var holdsBody = (rig.Scheme.Covers & Coverage.Body) != Coverage.None;
         Assert.True(!holdsBody || examples.Any(e => e.Body.Length > 0), "no example with a body");
     }
 
@@ -30,7 +30,7 @@ public sealed class SigningARequest
         Assert.Equal(rig.Algorithm, claim.Algorithm);
         Assert.Equal(rig.Scheme.Covers, claim.Covers);
         Assert.Same(rig.Scheme, claim.Scheme);
-        Assert.Equal((rig.Scheme.Covers & Coverage.Body) != 0, claim.NeedsBody);
+        Assert.Equal((rig.Scheme.Covers & Coverage.Body) != Coverage.None, claim.NeedsBody);
     }
 
     [Theory]
@@ -42,7 +42,7 @@ public sealed class SigningARequest
         {
             var buffer = example.ToBuffer();
             buffer.SetBody([]).IsBodyWithheld = true;
-            var expected = (rig.Scheme.Covers & Coverage.Body) != 0 ? Refusal.BodyNeeded : Refusal.None;
+            var expected = (rig.Scheme.Covers & Coverage.Body) != Coverage.None ? Refusal.BodyNeeded : Refusal.None;
             Assert.Equal(expected, rig.Scheme.Read(buffer.Request, new byte[buffer.Request.ScratchBytes], out _));
         }
     }

@@ -15,10 +15,10 @@ internal static class ContentDigest
         var isKnown = (is256 || header.StartsWith("sha-512=:"u8)) && header.Length > 10 && header[^1] == (byte)':';
         reading.RefuseIf(!isKnown, Refusal.DigestMismatch);
         if (reading.Refusal != Refusal.None) return;
-        reading.Refuse(SignatureText.ReadBase64(header[9..^1], ref reading.Scratch, out var stated));
+        var isText = SignatureText.ReadBase64(header[9..^1], ref reading.Scratch, out var stated) == Refusal.None;
         Span<byte> digest = stackalloc byte[SHA512.HashSizeInBytes];
         digest = digest[..(is256 ? SHA256.HashData(body, digest) : SHA512.HashData(body, digest))];
-        reading.RefuseIf(!CryptographicOperations.FixedTimeEquals(digest, stated), Refusal.DigestMismatch);
+        reading.RefuseIf(!isText || !CryptographicOperations.FixedTimeEquals(digest, stated), Refusal.DigestMismatch);
     }
 
     public static string Of(ReadOnlySpan<byte> body) => $"sha-256=:{Convert.ToBase64String(SHA256.HashData(body))}:";

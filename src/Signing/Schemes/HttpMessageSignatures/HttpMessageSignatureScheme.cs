@@ -101,6 +101,6 @@ public sealed class HttpMessageSignatureScheme : Scheme
         if (reading.Request.IsBodyWithheld) reading.Refuse(Refusal.BodyNeeded);
         if (reading.Request.Body.Length > 0) must |= Coverage.Body;
         reading.RefuseIf((covers & must) != must, Refusal.UnsignedParameter);
-        if ((covers & Coverage.Body) != 0) ContentDigest.Check(ref reading);
+        if ((covers & Coverage.Body) != Coverage.None) ContentDigest.Check(ref reading);
     }
 }

@@ -1,7 +1,6 @@
 using System.Text;
 using Holdfast.Signing.Claims;
 using Holdfast.Signing.Reading;
-using Holdfast.Signing.Requests;
 
 namespace Holdfast.Signing.Schemes.HttpMessageSignatures;
 
