@@ -70,6 +70,13 @@ internal sealed class InstallationClock
     /// <summary>What tightens with time reads this: expiry, codes, permits.</summary>
     public Instant Wall() => Instant.Max(Sure(), System() + advanced);
 
+    /// <summary>Both readings, of one moment.</summary>
+    public (Instant Sure, Instant Wall) Read()
+    {
+        var sure = Sure();
+        return (sure, Instant.Max(sure, System() + advanced));
+    }
+
     /// <summary>A time as people are shown it: moved by what the clock is behind.</summary>
     public Instant Shown(Instant at) => at == Instant.Never ? at : at + Behind;
 

@@ -22,7 +22,7 @@ internal readonly record struct GateAnswer(int Status, string? Code, GateKey? Ke
 /// before. What is cheap and says nothing comes first; a key's secrets are compared in constant time. Allocates nothing once a
 /// key is in the ring.
 /// </summary>
-internal sealed class Gatekeeper(KeyRing ring, PermissionMap map, Freshness freshness, ReplayWindow replays, InstallationClock clock)
+internal sealed class Gatekeeper(IKeys ring, PermissionMap map, Freshness freshness, ReplayWindow replays, InstallationClock clock)
 {
     private const int MostCredentials = 8;
 
@@ -32,21 +32,21 @@ internal sealed class Gatekeeper(KeyRing ring, PermissionMap map, Freshness fres
     /// <param name="ip">Where the client calls from, as a trusted proxy says.</param>
     public GateAnswer Authorize(in SignedRequest request, Ip ip)
     {
-        var answer = Judge(request, ip);
+        var (sure, wall) = clock.Read();
+        var answer = Judge(request, ip, sure, wall);
         if (answer.Key is { } key)
         {
-            if (answer.Status == 200) key.Habit.Used(clock.Wall().Milliseconds);
+            if (answer.Status == 200) key.Habit.Used(wall.Milliseconds);
             else key.Habit.WasRefused();
         }
         return answer;
     }
 
-    private GateAnswer Judge(in SignedRequest request, Ip ip)
+    private GateAnswer Judge(in SignedRequest request, Ip ip, Instant sure, Instant wall)
     {
         if (Catalog.Find(request, out var scheme) is var missing and not Refusal.None) return No(missing.Code());
         if (scheme!.Read(request, Room(request.ScratchBytes), out var claim) is var unread and not Refusal.None) return No(unread.Code());
         if (ring.Find(claim.KeyId) is not { } key) return No("keyUnknown");
-        var (sure, wall) = (clock.Sure(), clock.Wall());
         if (freshness.Judge(claim.Time, wall.Milliseconds) is var stale and not Refusal.None) return No(stale.Code(), key);
         var standing = ring.StandingOf(key, sure);
         if (Signer(claim, standing.Credentials) is not { } credential)

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
 using Holdfast.Domain.Changes;
 using Holdfast.Domain.Keys;
 using Holdfast.Domain.Time;
@@ -14,14 +13,14 @@ namespace Holdfast.Server.Gate;
 /// The keys in use, with their credentials unsealed. A key is taken out of its owner's state at its first request, and anew when
 /// anything happened to the owner: whoever was answered that a key is suspended finds it refused.
 /// </summary>
-internal sealed class KeyRing(ILog log, OwnerBook owners, Installation installation, SecretSeal seal, KeyIndex index)
+internal sealed class KeyRing(ILog log, OwnerBook owners, Installation installation, SecretSeal seal, KeyIndex index) : IKeys
 {
     /// <summary>The types of events after which an account may have a key that it didn't have.</summary>
     private static readonly string[] Concerns = ["changeAsked", "changeApproved", "changeTold", "policyFollowed", "accountImported"];
 
     private const int Page = 256;
 
-    private readonly ConcurrentDictionary<byte[], GateKey> keys = new(Bytes.Comparer);
+    private readonly KeyTable keys = new();
     private readonly ConcurrentDictionary<string, OwnerStamp> stamps = new(StringComparer.Ordinal);
 
     /// <summary>Something was decided about an owner; called before that is answered.</summary>
@@ -33,10 +32,10 @@ internal sealed class KeyRing(ILog log, OwnerBook owners, Installation installat
     /// <summary>Null where nobody has such a key.</summary>
     public GateKey? Find(ReadOnlySpan<byte> id)
     {
-        if (keys.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(id, out var known)) return known;
+        if (keys.Find(id) is { } known) return known;
         if (index.Find(id) is not { } found) return null;
         var stamp = stamps.GetOrAdd(found.Owner, owner => new OwnerStamp(owner));
-        return keys.GetOrAdd(id.ToArray(), name => new GateKey(System.Text.Encoding.UTF8.GetString(name), found.Account, stamp));
+        return keys.Add(new GateKey(System.Text.Encoding.UTF8.GetString(id), found.Account, stamp));
     }
 
     public Standing StandingOf(GateKey key, Instant now)
@@ -107,26 +106,4 @@ internal sealed class KeyRing(ILog log, OwnerBook owners, Installation installat
 
     private static GateCredential[] Rotated(GateCredential[] now, Standing? last) =>
         last is null ? [] : [.. last.Credentials.Concat(last.Rotated).Where(c => !Array.Exists(now, n => n.Id == c.Id)).DistinctBy(c => c.Id).Take(4)];
-
-    /// <summary>Ids of keys as they came, without making texts of them.</summary>
-    private sealed class Bytes : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
-    {
-        public static readonly Bytes Comparer = new();
-
-        public bool Equals(byte[]? one, byte[]? other) => one.AsSpan().SequenceEqual(other);
-
-        public int GetHashCode([DisallowNull] byte[] id) => GetHashCode(id.AsSpan());
-
-        public byte[] Create(ReadOnlySpan<byte> id) => id.ToArray();
-
-        public bool Equals(ReadOnlySpan<byte> one, byte[] other) => one.SequenceEqual(other);
-
-        /// <summary>Seeded anew in each process, so that nobody can choose ids that collide.</summary>
-        public int GetHashCode(ReadOnlySpan<byte> id)
-        {
-            var hash = default(HashCode);
-            hash.AddBytes(id);
-            return hash.ToHashCode();
-        }
-    }
 }
