@@ -1,6 +1,4 @@
-using System.Text;
 using Holdfast.Signing.Requests;
-using Microsoft.Extensions.Primitives;
 
 namespace Holdfast.Server.Gate;
 

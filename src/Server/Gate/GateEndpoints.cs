@@ -1,6 +1,5 @@
 using System.Text;
 using Holdfast.Domain.Keys;
-using Holdfast.Domain.Time;
 using Holdfast.Server.Accounts;
 using Holdfast.Server.Answers;
 using Holdfast.Server.Clocks;
@@ -11,7 +10,6 @@ using Holdfast.Server.Tokens;
 using Holdfast.Server.Withdrawals;
 using Holdfast.Signing.Requests;
 using Holdfast.Storage;
-using Microsoft.Extensions.Primitives;
 
 namespace Holdfast.Server.Gate;
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Holdfast.Domain.Accounts;
 using Holdfast.Domain.Decisions;
 using Holdfast.Domain.Time;
-using Holdfast.Server.Answers;
 using Holdfast.Server.Clocks;
 using Holdfast.Server.Owners;
 

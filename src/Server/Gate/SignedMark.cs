@@ -1,5 +1,4 @@
 using System.Globalization;
-using Holdfast.Domain.Time;
 using Holdfast.Server.Clocks;
 using Holdfast.Storage;
 
