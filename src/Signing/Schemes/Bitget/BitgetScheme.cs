@@ -5,7 +5,7 @@ namespace Holdfast.Signing.Schemes.Bitget;
 
 /// <summary>
 /// Bitget v2 and v3: `ACCESS-SIGN` is base64 of HMAC-SHA256, or of RSA (PKCS #1 v1.5, SHA-256), of time in milliseconds, method,
-/// target and body. Source: Bitget API documentation, "Signature" (www.bitget.com/api-doc/common/signature, 2026-07).
+/// target and body. Source: Bitget API documentation, "Signature" (www.bitget.com/api-doc/common/signature).
 /// </summary>
 public sealed class BitgetScheme : TimeMethodTargetBodyScheme
 {

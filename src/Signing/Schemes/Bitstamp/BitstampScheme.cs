@@ -9,7 +9,7 @@ namespace Holdfast.Signing.Schemes.Bitstamp;
 /// <summary>
 /// Bitstamp v2: `X-Auth-Signature` is HMAC-SHA256 in hexadecimal of `BITSTAMP` and key, method, host, target, content type, nonce (a UUID), time
 /// in milliseconds, version and body. Content types are two, and one is there exactly where a body is, so what is joined without marks can
-/// be cut in one way only. Source: Bitstamp API documentation, "Authentication" (www.bitstamp.net/api, 2026-07).
+/// be cut in one way only. Source: Bitstamp API documentation, "Authentication" (www.bitstamp.net/api).
 /// </summary>
 public sealed class BitstampScheme : Scheme
 {

@@ -5,7 +5,7 @@ namespace Holdfast.Signing.Schemes.Bitvavo;
 /// <summary>
 /// Bitvavo v2: `BITVAVO-ACCESS-SIGNATURE` is HMAC-SHA256 in hexadecimal of time in milliseconds, method, target and body. The
 /// window is not signed, so who has the request may state another; it is bounded as every window.
-/// Source: Bitvavo API documentation, "Authentication" (docs.bitvavo.com, 2026-07).
+/// Source: Bitvavo API documentation, "Authentication" (docs.bitvavo.com).
 /// </summary>
 public sealed class BitvavoScheme : TimeMethodTargetBodyScheme
 {

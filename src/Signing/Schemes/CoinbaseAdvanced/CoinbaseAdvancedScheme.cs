@@ -11,7 +11,7 @@ namespace Holdfast.Signing.Schemes.CoinbaseAdvanced;
 /// <summary>
 /// Coinbase Advanced Trade and the Developer Platform: a JSON Web Token (RFC 7519) for one method, host and path, ES256 (RFC 7518) or EdDSA
 /// (RFC 8037), at most 120 s. Query and body are not signed. Source: "CDP API keys: generate JWT"
-/// (docs.cdp.coinbase.com/get-started/authentication/jwt-authentication, 2026-07).
+/// (docs.cdp.coinbase.com/get-started/authentication/jwt-authentication).
 /// </summary>
 public sealed class CoinbaseAdvancedScheme : Scheme
 {

@@ -5,7 +5,7 @@ namespace Holdfast.Signing.Schemes.CoinbaseExchange;
 
 /// <summary>
 /// Coinbase Exchange: `CB-ACCESS-SIGN` is base64 of HMAC-SHA256, under the secret decoded from base64, of time in seconds, method,
-/// target and body. Source: Coinbase Exchange documentation, "REST API authentication" (docs.cdp.coinbase.com/exchange, 2026-07).
+/// target and body. Source: Coinbase Exchange documentation, "REST API authentication" (docs.cdp.coinbase.com/exchange).
 /// </summary>
 public sealed class CoinbaseExchangeScheme : TimeMethodTargetBodyScheme
 {

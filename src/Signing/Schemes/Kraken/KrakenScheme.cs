@@ -10,7 +10,7 @@ namespace Holdfast.Signing.Schemes.Kraken;
 /// <summary>
 /// Kraken spot: `API-Sign` is base64 of HMAC-SHA512, under the secret decoded from base64, of the path and SHA-256 of nonce and body.
 /// The nonce is a member of the body and is read as the time, see <see cref="Times.TryNonce"/>. A query is not signed, so there must be
-/// none. Source: Kraken API Center, "Spot REST authentication" (docs.kraken.com/api/docs/guides/spot-rest-auth, 2026-05-27).
+/// none. Source: Kraken API Center, "Spot REST authentication" (docs.kraken.com/api/docs/guides/spot-rest-auth).
 /// </summary>
 public sealed class KrakenScheme : Scheme
 {

@@ -10,7 +10,7 @@ namespace Holdfast.Signing.Schemes.KrakenFutures;
 /// <summary>
 /// Kraken futures: `Authent` is base64 of HMAC-SHA512, under the secret decoded from base64, of SHA-256 of parameters (query or body), nonce
 /// and path without `/derivatives`. The method is not signed. The nonce may be missing, as the clients in use leave it out; then there is
-/// no time to judge. Source: Kraken API Center, "Futures REST authentication" (docs.kraken.com/api/docs/guides/futures-rest, 2026-05-27).
+/// no time to judge. Source: Kraken API Center, "Futures REST authentication" (docs.kraken.com/api/docs/guides/futures-rest).
 /// </summary>
 public sealed class KrakenFuturesScheme : Scheme
 {

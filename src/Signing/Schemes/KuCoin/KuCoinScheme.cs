@@ -10,7 +10,7 @@ namespace Holdfast.Signing.Schemes.KuCoin;
 /// <summary>
 /// KuCoin, key versions 2 and 3: `KC-API-SIGN` is base64 of HMAC-SHA256 of time in milliseconds, method, target and body; so is
 /// `KC-API-PASSPHRASE` of the passphrase. Version 1, whose passphrase travels as it is, is refused.
-/// Source: KuCoin API documentation, "Signing a message" (www.kucoin.com/docs-new/authentication, 2026-07).
+/// Source: KuCoin API documentation, "Signing a message" (www.kucoin.com/docs-new/authentication).
 /// </summary>
 public sealed class KuCoinScheme : TimeMethodTargetBodyScheme
 {

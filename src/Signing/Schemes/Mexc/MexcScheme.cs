@@ -4,7 +4,7 @@ namespace Holdfast.Signing.Schemes.Mexc;
 
 /// <summary>
 /// MEXC spot v3: as Binance with HMAC-SHA256 alone and a header of its own. Source: MEXC API documentation, "SIGNED"
-/// (www.mexc.com/api-docs/spot-v3, 2026-07).
+/// (www.mexc.com/api-docs/spot-v3).
 /// </summary>
 public sealed class MexcScheme : ParameterScheme
 {

@@ -5,7 +5,7 @@ namespace Holdfast.Signing.Schemes.Okx;
 
 /// <summary>
 /// OKX v5: `OK-ACCESS-SIGN` is base64 of HMAC-SHA256 of time (ISO 8601 with milliseconds), method, target and body.
-/// Source: OKX API guide v5, "REST Authentication" (www.okx.com/docs-v5/en, 2026-07).
+/// Source: OKX API guide v5, "REST Authentication" (www.okx.com/docs-v5/en).
 /// </summary>
 public sealed class OkxScheme : TimeMethodTargetBodyScheme
 {
