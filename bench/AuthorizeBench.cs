@@ -53,7 +53,7 @@ internal static class AuthorizeBench
         var gate = new Gatekeeper(ring, map, new Freshness(LongestWindow: 600_000), new ReplayWindow(0, 700_000, 1 << 20) { UpTo = long.MaxValue }, clock);
         var requests = Enumerable.Range(0, Used).Select(i => ring.Request((int)((long)i * 7919 * 127 % keys), clock.Wall())).ToArray();
         var messages = Array.ConvertAll(requests, r => r.Target[(r.Target.IndexOf((byte)'?') + 1)..r.Target.LastIndexOf("&signature="u8)].ToArray());
-        Ip.TryParse("198.51.100.9", out var ip);
+        var ip = Ip.TryParse("198.51.100.9", out var read) ? read : throw new FormatException("no address");
         foreach (var request in requests)
             if (gate.Authorize(request.Request, ip) is not { Status: 200 } no) throw new InvalidOperationException(gate.Authorize(request.Request, ip).Code);
         var secret = new byte[43];

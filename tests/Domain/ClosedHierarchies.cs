@@ -18,7 +18,7 @@ public sealed class ClosedHierarchies
     [
         "accountFrozen", "accountOpened", "alertRaised", "announced", "changeApproved", "changeAsked", "changeTold", "changeVetoed",
         "clockFollowed",
-        "codeFailed", "policyFollowed", "signalObserved", "withdrawalCancelled", "withdrawalDecided", "withdrawalObserved",
+        "codeFailed", "policyFollowed", "requestsRefused", "signalObserved", "withdrawalCancelled", "withdrawalDecided", "withdrawalObserved",
     ];
 
     private static readonly string[] StoredEdits =

@@ -26,6 +26,8 @@ internal sealed class Gatekeeper(IKeys ring, PermissionMap map, Freshness freshn
 {
     private const int MostCredentials = 8;
 
+    private const Coverage MethodAndPath = Coverage.Method | Coverage.Path;
+
     [ThreadStatic]
     private static byte[]? scratch;
 
@@ -55,9 +57,12 @@ internal sealed class Gatekeeper(IKeys ring, PermissionMap map, Freshness freshn
         if (standing.Power is not { } power) return Forbidden("keyRemoved", key, route, credential);
         var use = power.Judge(route?.Permission, ip, credential.Id, wall);
         if (use.Refusal is { } reason) return Forbidden(reason.Code(), key, route, credential);
-        return route is { IsRead: true } || Taken(claim, sure) is not { } again
-            ? new GateAnswer(200, null, key, route, credential.Id)
-            : Forbidden(again, key, route, credential);
+        // a read may come twice; where the signature holds neither method nor path it is remembered, so that nothing else comes by it
+        var isRead = route is { IsRead: true };
+        if (isRead && (claim.Covers & MethodAndPath) == MethodAndPath) return new GateAnswer(200, null, key, route, credential.Id);
+        return Taken(claim, sure) is { } again && !isRead
+            ? Forbidden(again, key, route, credential)
+            : new GateAnswer(200, null, key, route, credential.Id);
     }
 
     /// <summary>The one of some credentials that made the signature; a secret verifies what was signed by its own scheme only.</summary>

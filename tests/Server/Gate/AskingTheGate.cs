@@ -74,6 +74,18 @@ public sealed class AskingTheGate : IAsyncLifetime
         (await robot.AskAsync("POST", Order)).Is(200);
     }
 
+    /// <summary>Binance's signatures hold neither method nor path, so what was signed to look at orders could be sent to cancel them.</summary>
+    [Fact]
+    public async Task Takes_for_nothing_else_what_was_signed_to_read()
+    {
+        var (account, robot, _) = await JoinAsync("binance");
+        await world.AdvanceAsync("PT49H");
+        var read = await robot.SignedAsync("GET", "/api/v3/openOrders?symbol=BTCUSDT");
+        (await robot.SendAsync("GET", read)).Is(200);
+        (await robot.SendAsync("GET", read)).Is(200);
+        await RefusedAsync(account, 403, "replayed", await robot.SendAsync("DELETE", read));
+    }
+
     [Fact]
     public async Task Refuses_a_key_from_the_answer_on_that_stops_it()
     {

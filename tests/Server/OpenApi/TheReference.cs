@@ -40,7 +40,7 @@ public sealed partial class TheReference
         var url = example.Split(' ').Single(w => w.TrimStart('"').StartsWith("$H/", StringComparison.Ordinal));
         var path = url.Trim('"')[2..].Split('?')[0].Split('/');
         var template = operation.Path.Split('/');
-        var method = example.Contains("-X DELETE", StringComparison.Ordinal) ? "DELETE"
+        var method = example.Split(" -X ") is [_, var named] ? named.Split(' ')[0]
             : example.Contains(" -d ", StringComparison.Ordinal) || example.Contains("Idempotency-Key", StringComparison.Ordinal) ? "POST" : "GET";
         return operation.Method == method && path.Length == template.Length
             && path.Zip(template).All(p => p.First == p.Second || (p.Second.StartsWith('{') && p.First.Length > 0));
