@@ -74,14 +74,15 @@ internal sealed class Witness(string folder)
     /// <summary>Writes the newest checkpoint down, where it is another.</summary>
     public void Keep(ILog log, Installation installation)
     {
-        if (installation.IsRolledBack || log.LatestCheckpoint is not { } latest || latest == kept) return;
         try
         {
+            if (installation.IsRolledBack || log.LatestCheckpoint is not { } latest || latest == kept) return;
             DurableFile.Write(path, System.Text.Encoding.UTF8.GetBytes(latest.ToJson() + "\n"));
             (kept, IsFailing) = (latest, false);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
+            // whatever it was, the witness is not what it should be, and the next turn tries again
             IsFailing = true;
         }
     }

@@ -13,7 +13,7 @@ internal sealed record DecisionPoint(string Name, string Route, Func<House, (str
 
     private static string By => """{"kind":"owner","id":"alice","session":"s1"}""";
 
-    /// <summary>Every POST of the contract but the test clock.</summary>
+    /// <summary>Every POST of the contract but the test clock and the gate, which <see cref="FailingAtTheGate"/> asks.</summary>
     public static readonly DecisionPoint[] All =
     [
         new("open", "/v1/accounts", _ => ("/v1/accounts", """{"id":"bob","email":"bob@example.com"}"""), 201),

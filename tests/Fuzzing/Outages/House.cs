@@ -43,7 +43,7 @@ internal sealed class House : IAsyncDisposable
         Directory.CreateDirectory(house.data);
         var policy = System.IO.Path.Combine(house.data, "policy.json");
         await File.WriteAllTextAsync(policy, """{"platformTells":true}""");
-        var options = new ServerOptions { Data = house.data, Urls = "http://127.0.0.1:0", Sandbox = true, Policy = policy, Time = time ?? TimeProvider.System };
+        var options = new ServerOptions { Data = house.data, Urls = "http://127.0.0.1:0", Sandbox = true, Policy = policy, Gate = "binance", Time = time ?? TimeProvider.System };
         await house.StartAsync(options, plant);
         await house.FurnishAsync();
         return house;
@@ -58,6 +58,8 @@ internal sealed class House : IAsyncDisposable
     }
 
     public Task<Answer?> GetAsync(string path) => SendAsync("GET", path, "", null, null, badges.Platform);
+
+    public Uri Address => new(server.Addresses.First());
 
     /// <summary>How often anything happened to the account.</summary>
     public async Task<long> VersionAsync() => (long)(await GetAsync("/v1/accounts/alice"))!.Json()!["version"]!;
