@@ -66,6 +66,10 @@ internal static class FolderSafety
 
     private static string[] Files(string folder) => Directory.Exists(folder) ? Directory.GetFiles(folder) : [];
 
+    /// <summary>Whether anybody may write it.</summary>
+    public static bool IsWritable(string path) =>
+        !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & UnixFileMode.OtherWrite) != UnixFileMode.None;
+
     /// <summary>Whether anybody but the owner may do anything with it.</summary>
     public static bool IsOpen(string path) => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != UnixFileMode.None;
 }

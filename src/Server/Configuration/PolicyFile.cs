@@ -15,7 +15,7 @@ internal static class PolicyFile
             mistakes.Add($"--policy `{path}` does not exist");
             return null;
         }
-        if (!options.Sandbox && !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & UnixFileMode.OtherWrite) != UnixFileMode.None)
+        if (!options.Sandbox && FolderSafety.IsWritable(path))
             mistakes.Add($"--policy `{path}` may be written by anybody: chmod o-w {path}");
         if (IsAmongData(path, options.Data))
         {

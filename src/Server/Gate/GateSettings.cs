@@ -1,3 +1,4 @@
+using Holdfast.Server.Configuration;
 using Holdfast.Server.Hosting;
 
 namespace Holdfast.Server.Gate;
@@ -21,7 +22,11 @@ internal sealed record GateSettings(PermissionMap Map, TrustedProxies Proxies)
             else mistakes.Add($"--gate: there is no preset `{name}`; there are {string.Join(", ", PermissionMap.Presets)}");
         try
         {
-            if (options.GateMap is { } file) texts.Add(($"--gate-map `{file}`", File.ReadAllText(file)));
+            if (options.GateMap is { } file)
+            {
+                texts.Add(($"--gate-map `{file}`", File.ReadAllText(file)));
+                if (!options.Sandbox && FolderSafety.IsWritable(file)) mistakes.Add($"--gate-map `{file}` may be written by anybody: chmod o-w {file}");
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

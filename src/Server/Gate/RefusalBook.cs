@@ -16,7 +16,7 @@ internal sealed record RefusalCount(string Account, string Key, string Code, int
 /// </summary>
 internal sealed class RefusalBook(OwnerBook owners, InstallationClock clock)
 {
-    private const int MostWaiting = 10_000, MostShown = 100;
+    private const int MostWaiting = 10_000, MostShown = 100, MostAccounts = 20_000;
 
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
@@ -68,6 +68,7 @@ internal sealed class RefusalBook(OwnerBook owners, InstallationClock clock)
                     count.Account, count.Key, count.Code, count.Count, count.First, count.Last)),
                 Answer = (_, _) => new Answered(200, default),
             });
+            if (written.Count >= MostAccounts) written.Clear();
             var queue = written.GetOrAdd(count.Account, _ => new ConcurrentQueue<RefusalCount>());
             queue.Enqueue(count);
             while (queue.Count > MostShown) queue.TryDequeue(out _);

@@ -16,7 +16,6 @@ internal static class RefusalTexts
         ["signedTooEarly"] = "it was signed before the gate was started",
         ["tooManyRequests"] = "there were too many requests at once to remember them all",
         ["notReady"] = "the gate was just started, or its clock was set",
-        ["gateOff"] = "no permission map was given to the gate",
         ["timeStale"] = "it was signed too long ago, or the clock of the client is late",
         ["timeAhead"] = "it was signed in the future: the clock of the client is ahead",
         ["timeMissing"] = "it does not say when it was signed",
