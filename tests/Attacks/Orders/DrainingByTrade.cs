@@ -12,7 +12,7 @@ namespace Holdfast.Attacks.Tests.Orders;
 /// <summary>G4: whatever is traded, at most the allowance can be lost in any 48 h; and every bug that would let more out is found.</summary>
 public sealed class DrainingByTrade
 {
-    private static readonly Policy Reported = Policy.Default with
+    internal static readonly Policy Reported = Policy.Default with
     {
         Prices = PriceSource.Reported,
         Holds = [.. Elements.All.Select(e => e == Element.Trade ? TimeSpan.Zero : Policy.Default.Hold(e))],
