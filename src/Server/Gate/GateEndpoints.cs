@@ -91,8 +91,7 @@ internal sealed class GateEndpoints(
         var draft = (buffer ??= new RequestBuffer()).Fill(http.Request.Headers, method, target, body, isKnown);
         var answer = gate.Authorize(draft.Request, ip);
         if (answer is not { Status: 200, Route.Withdrawal: { } form }) return (answer, null);
-        var signed = Encoding.ASCII.GetBytes($"{method} {target}\n");
-        return (answer, form.Write(Encoding.ASCII.GetBytes(target), body, [.. signed, .. body], answer.Key!.Id, answer.Credential!, ip.ToString()));
+        return (answer, form.Write(Encoding.ASCII.GetBytes(target), body, answer.Signed!, answer.Key!.Id, answer.Credential!, ip.ToString()));
     }
 
     /// <summary>Null where a proxy does not say it once and for all.</summary>

@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
 using Holdfast.Domain.Keys;
 using Holdfast.Domain.Time;
 using Holdfast.Domain.Withdrawals;
@@ -12,7 +14,8 @@ namespace Holdfast.Server.Gate;
 /// <param name="Status">200, 401 (nobody knows who asks) or 403 (known, and not allowed).</param>
 /// <param name="Code">Why it is refused, in a stable word; null where it is not.</param>
 /// <param name="Key">Null while nobody knows who asks.</param>
-internal readonly record struct GateAnswer(int Status, string? Code, GateKey? Key, MappedRoute? Route, string? Credential)
+/// <param name="Signed">A name for what was signed, its time included; for a withdrawal alone.</param>
+internal readonly record struct GateAnswer(int Status, string? Code, GateKey? Key, MappedRoute? Route, string? Credential, string? Signed = null)
 {
     public bool IsVerified => Credential is not null;
 }
@@ -62,7 +65,7 @@ internal sealed class Gatekeeper(IKeys ring, PermissionMap map, Freshness freshn
         if (isRead && (claim.Covers & MethodAndPath) == MethodAndPath) return new GateAnswer(200, null, key, route, credential.Id);
         return Taken(claim, sure) is { } again && !isRead
             ? Forbidden(again, key, route, credential)
-            : new GateAnswer(200, null, key, route, credential.Id);
+            : new GateAnswer(200, null, key, route, credential.Id, route?.Withdrawal is null ? null : NameOf(claim));
     }
 
     /// <summary>The one of some credentials that made the signature; a secret verifies what was signed by its own scheme only.</summary>
@@ -88,6 +91,8 @@ internal sealed class Gatekeeper(IKeys ring, PermissionMap map, Freshness freshn
             var seen => throw new InvalidOperationException($"no word for {seen}"),
         };
     }
+
+    private static string NameOf(in Claim claim) => Base64Url.EncodeToString(SHA256.HashData(claim.Message).AsSpan(0, 24));
 
     private static GateAnswer No(string code, GateKey? key = null) => new(401, code, key, null, null);
 

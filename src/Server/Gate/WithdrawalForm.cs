@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
@@ -31,8 +29,8 @@ internal sealed record WithdrawalForm(IReadOnlyDictionary<string, string> Names)
     /// <summary>
     /// The withdrawal as the body of `POST …/withdrawals` has it; null where a part that is needed is missing or there twice.
     /// </summary>
-    /// <param name="signed">What the client signed: names a withdrawal for which he gave no name.</param>
-    public byte[]? Write(ReadOnlySpan<byte> target, ReadOnlySpan<byte> body, ReadOnlySpan<byte> signed, string key, string credential, string ip)
+    /// <param name="signed">A name for what the client signed: that of a withdrawal for which he gave none.</param>
+    public byte[]? Write(ReadOnlySpan<byte> target, ReadOnlySpan<byte> body, string signed, string key, string credential, string ip)
     {
         var members = new Dictionary<string, string>(StringComparer.Ordinal);
         var question = target.IndexOf((byte)'?');
@@ -40,7 +38,7 @@ internal sealed record WithdrawalForm(IReadOnlyDictionary<string, string> Names)
         if (body.Length > 0 && !(body.TrimStart(" \t\r\n"u8) is [(byte)'{', ..] ? AddJson(members, body) : AddForm(members, body))) return null;
         string? Of(string name) => Names.TryGetValue(name, out var theirs) && members.TryGetValue(theirs, out var value) && value.Length > 0 ? value : null;
         if (Of("asset") is not { } asset || Of("network") is not { } network || Of("amount") is not { } amount || Of("address") is not { } address) return null;
-        var id = Of("id") ?? "g_" + Base64Url.EncodeToString(SHA256.HashData(signed).AsSpan(0, 24));
+        var id = Of("id") ?? "g_" + signed;
         return Answers.Json.Bytes(json =>
         {
             json.WriteStartObject();

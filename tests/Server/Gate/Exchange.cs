@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Server.Tests.Gate;
 
-/// <summary>What stands behind the gate: answers everything, and keeps what came through.</summary>
+/// <summary>What stands behind the gate: answers as exchanges do where all is well, and keeps what came through.</summary>
 internal sealed class Exchange : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -34,6 +34,7 @@ internal sealed class Exchange : IAsyncDisposable
     {
         using var reader = new StreamReader(http.Request.Body);
         Got.Enqueue((http.Request.Method, http.Request.Path + http.Request.QueryString, string.Join(',', http.Request.Headers["X-Holdfast-Account"].ToArray()), await reader.ReadToEndAsync()));
-        await http.Response.WriteAsync("""{"ok":true}""");
+        var code = http.Request.Headers.ContainsKey("KC-API-KEY") ? "200000" : "0";
+        await http.Response.WriteAsync($$"""{"code":"{{code}}","data":[],"retCode":0,"retMsg":"OK","result":{} }""");
     }
 }

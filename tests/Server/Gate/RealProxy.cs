@@ -18,13 +18,14 @@ internal sealed class RealProxy : IAsyncDisposable
     public static string? Missing(string program) => Array.Exists(["/usr/sbin/", "/usr/bin/"], f => File.Exists(f + program)) ? null : $"{program} is not installed";
 
     /// <param name="file">Under `deploy`.</param>
-    public static async Task<RealProxy> StartAsync(string file, int holdfast, int exchange)
+    /// <param name="bind">The address that nginx calls from; null for the one that it is called at.</param>
+    public static async Task<RealProxy> StartAsync(string file, int holdfast, int exchange, string? bind = null)
     {
         var proxy = new RealProxy(FreePort());
         var text = File.ReadAllText(Path.Combine(Repository.Root, "deploy", file))
             .Replace("5080", $"{holdfast}", StringComparison.Ordinal).Replace("8080", $"{exchange}", StringComparison.Ordinal);
         foreach (var written in new[] { "8000", "8001", "8002" }) text = text.Replace(written, $"{proxy.Port}", StringComparison.Ordinal);
-        proxy.process = file.StartsWith("nginx", StringComparison.Ordinal) ? proxy.Nginx(text) : proxy.Caddy(text);
+        proxy.process = file.StartsWith("nginx", StringComparison.Ordinal) ? proxy.Nginx(text, bind) : proxy.Caddy(text);
         _ = proxy.process.StandardError.ReadToEndAsync();
         _ = proxy.process.StandardOutput.ReadToEndAsync();
         while (!await proxy.AnswersAsync()) await Task.Delay(20);
@@ -42,7 +43,7 @@ internal sealed class RealProxy : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private Process Nginx(string server)
+    private Process Nginx(string server, string? bind)
     {
         File.WriteAllText(Path.Combine(folder, "nginx.conf"), $$"""
             worker_processes 1;
@@ -52,6 +53,7 @@ internal sealed class RealProxy : IAsyncDisposable
             events { }
             http {
                 access_log off;
+                {{(bind is null ? "" : $"proxy_bind {bind};")}}
                 client_body_temp_path {{folder}}/body;
                 proxy_temp_path {{folder}}/proxy;
                 fastcgi_temp_path {{folder}}/fastcgi;
