@@ -1,5 +1,5 @@
-using Holdfast.Domain.Decisions;
 using Holdfast.Domain.Accounts;
+using Holdfast.Domain.Decisions;
 using Holdfast.Domain.Orders;
 using Holdfast.Domain.Time;
 using Holdfast.Domain.Withdrawals;
@@ -10,7 +10,6 @@ using Holdfast.Server.Hosting;
 using Holdfast.Server.OpenApi;
 using Holdfast.Server.Owners;
 using Holdfast.Server.Reading;
-using Holdfast.Server.Tokens;
 using Holdfast.Server.Withdrawals;
 
 namespace Holdfast.Server.Orders;
