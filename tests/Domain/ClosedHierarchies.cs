@@ -18,7 +18,7 @@ public sealed class ClosedHierarchies
     [
         "accountFrozen", "accountOpened", "alertRaised", "announced", "changeApproved", "changeAsked", "changeTold", "changeVetoed",
         "clockFollowed",
-        "codeFailed", "policyFollowed", "requestsRefused", "signalObserved", "withdrawalCancelled", "withdrawalDecided", "withdrawalObserved",
+        "codeFailed", "orderDecided", "policyFollowed", "requestsRefused", "signalObserved", "withdrawalCancelled", "withdrawalDecided", "withdrawalObserved",
     ];
 
     private static readonly string[] StoredEdits =

@@ -25,6 +25,7 @@ namespace Holdfast.Domain.Accounts;
 [JsonDerivedType(typeof(WithdrawalDecided), "withdrawalDecided")]
 [JsonDerivedType(typeof(WithdrawalObserved), "withdrawalObserved")]
 [JsonDerivedType(typeof(WithdrawalCancelled), "withdrawalCancelled")]
+[JsonDerivedType(typeof(OrderDecided), "orderDecided")]
 public abstract record OwnerEvent
 {
     private OwnerEvent()
@@ -134,6 +135,9 @@ public abstract record OwnerEvent
 
     /// <summary>A withdrawal was judged to see how it would be; nothing counts.</summary>
     public sealed record WithdrawalObserved(WithdrawalRecord Withdrawal, Signal[]? Signals = null) : OwnerEvent;
+
+    /// <summary>An order counts, was denied, or is the owner's first on its pair; with the prices that it was judged by.</summary>
+    public sealed record OrderDecided(Orders.OrderRecord Order) : OwnerEvent;
 
     public sealed record WithdrawalCancelled(WithdrawalRecord Withdrawal, By By) : OwnerEvent;
 }

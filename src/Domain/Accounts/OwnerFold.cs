@@ -1,6 +1,7 @@
 using Holdfast.Domain.Changes;
 using Holdfast.Domain.Evidence;
 using Holdfast.Domain.Factors;
+using Holdfast.Domain.Orders;
 using Holdfast.Domain.Policies;
 using Holdfast.Domain.Time;
 using Holdfast.Domain.Withdrawals;
@@ -26,6 +27,7 @@ public static class OwnerFold
             OwnerEvent.SignalObserved e => Observed(Maturing.At(state, at), e, at),
             OwnerEvent.CodeFailed => Failed(Maturing.At(state, at), at),
             OwnerEvent.WithdrawalDecided e => WithdrawalFold.Decided(Maturing.At(state, at), e, at),
+            OwnerEvent.OrderDecided e => OrderFold.Decided(Maturing.At(state, at), e, at),
             OwnerEvent.WithdrawalCancelled e => WithdrawalFold.Cancelled(Maturing.At(state, at), e, at),
             OwnerEvent.Announced or OwnerEvent.AlertRaised or OwnerEvent.RequestsRefused or OwnerEvent.WithdrawalObserved =>
                 state with { Version = state.Version + 1 },

@@ -5,6 +5,7 @@ using Holdfast.Domain.Factors;
 using Holdfast.Domain.Freezes;
 using Holdfast.Domain.Keys;
 using Holdfast.Domain.Limits;
+using Holdfast.Domain.Orders;
 using Holdfast.Domain.Policies;
 using Holdfast.Domain.Time;
 using Holdfast.Domain.Withdrawals;
@@ -66,6 +67,9 @@ public sealed record OwnerState
     public VetoMark[] Vetoes { get; init; } = [];
 
     public Ledger Ledger { get; init; } = Ledger.Empty;
+
+    /// <summary>Since when he trades each pair, oldest first.</summary>
+    public TradedPair[] Traded { get; init; } = [];
 
     public Envelope[] Envelopes { get; init; } = [];
 

@@ -76,5 +76,33 @@ public sealed record Policy
     /// <summary>The platform tells its customers itself and says so; then its word that it did starts a hold.</summary>
     public bool PlatformTells { get; init; }
 
+    /// <summary>Whether the platform reports prices; without them no order is checked.</summary>
+    public PriceSource Prices { get; init; }
+
+    /// <summary>A price older than this is none.</summary>
+    [JsonConverter(typeof(SpanJson))]
+    public TimeSpan PriceAge { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>For how long aged `trade` goes on without a price.</summary>
+    [JsonConverter(typeof(SpanJson))]
+    public TimeSpan PriceOutage { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How much worse than the reported price an order may be and count nothing, as a part of one.</summary>
+    public decimal OrderBand { get; init; } = 0.05m;
+
+    /// <summary>The least that is traded on a pair in 24 h, in its quote asset, for its price to be trusted; others are thin.</summary>
+    public SortedDictionary<string, decimal> VolumeFloor { get; init; } = new(StringComparer.Ordinal)
+    {
+        ["USDC"] = 1_000_000m,
+        ["USDT"] = 1_000_000m,
+    };
+
     public TimeSpan Hold(Element element) => Holds[(int)element];
+}
+
+/// <summary>Where the prices come from that orders are checked by.</summary>
+public enum PriceSource
+{
+    None,
+    Reported,
 }

@@ -16,6 +16,13 @@ public static partial class PolicyBounds
 
     public static readonly SpanBound SessionFactorAge = new(TimeSpan.FromMinutes(5), TimeSpan.FromDays(1));
 
+    public static readonly SpanBound PriceAge = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(15));
+
+    public static readonly SpanBound PriceOutage = new(TimeSpan.Zero, TimeSpan.FromHours(24));
+
+    /// <summary>Past this an order may give half of itself away.</summary>
+    public const decimal MostOrderBand = 0.5m;
+
     /// <summary>An asset or a currency, and a kind of signal, as regular expressions without anchors.</summary>
     public const string Asset = "[A-Za-z0-9][A-Za-z0-9._$-]{0,31}", SignalKind = "[a-z][A-Za-z0-9]{0,63}";
 

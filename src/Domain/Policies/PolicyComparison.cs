@@ -39,6 +39,14 @@ public static class PolicyComparison
         (nameof(Policy.GuardianApproves), GuardianApproves),
         (nameof(Policy.PlatformTells), (a, b) => Differs(
             "/platformTells", a.PlatformTells.CompareTo(b.PlatformTells), p => p with { PlatformTells = b.PlatformTells })),
+        (nameof(Policy.Prices), (a, b) => Differs("/prices", b.Prices.CompareTo(a.Prices), p => p with { Prices = b.Prices })),
+        (nameof(Policy.PriceAge), (a, b) => Differs(
+            "/priceAge", a.PriceAge.CompareTo(b.PriceAge), p => p with { PriceAge = b.PriceAge })),
+        (nameof(Policy.PriceOutage), (a, b) => Differs(
+            "/priceOutage", a.PriceOutage.CompareTo(b.PriceOutage), p => p with { PriceOutage = b.PriceOutage })),
+        (nameof(Policy.OrderBand), (a, b) => Differs(
+            "/orderBand", a.OrderBand.CompareTo(b.OrderBand), p => p with { OrderBand = b.OrderBand })),
+        (nameof(Policy.VolumeFloor), VolumeFloor),
     ];
 
     /// <summary>Every value in which they differ; none when they are the same policy.</summary>
@@ -67,6 +75,13 @@ public static class PolicyComparison
                 _ => -1,
             },
             p => p with { FloorPrices = Replaced(p.FloorPrices, b.FloorPrices, asset) }));
+
+    private static IEnumerable<PolicyDifference> VolumeFloor(Policy a, Policy b) =>
+        Keys(a.VolumeFloor, b.VolumeFloor).SelectMany(quote => Differs(
+            $"/volumeFloor/{quote}",
+            // without a floor every pair in this quote asset is thin, which is the strongest
+            b.VolumeFloor.GetValueOrDefault(quote, decimal.MaxValue).CompareTo(a.VolumeFloor.GetValueOrDefault(quote, decimal.MaxValue)),
+            p => p with { VolumeFloor = Replaced(p.VolumeFloor, b.VolumeFloor, quote) }));
 
     private static IEnumerable<PolicyDifference> Signals(Policy a, Policy b) =>
         Keys(a.Signals, b.Signals).SelectMany(kind => Differs(

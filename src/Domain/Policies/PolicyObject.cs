@@ -10,6 +10,9 @@ internal readonly struct PolicyObject(JsonElement value, string at, List<PolicyM
     /// <summary>The value as text; null where it is no string.</summary>
     public string? Text => value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
+    /// <summary>Whether this is an object with such a member.</summary>
+    public bool Has(string name) => value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out _);
+
     /// <summary>Parses the whole text; what comes out has only strings that can be read.</summary>
     public static PolicyMistake? Parse(ReadOnlySpan<byte> json, out JsonElement root)
     {

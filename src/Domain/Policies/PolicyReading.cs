@@ -23,25 +23,33 @@ public static class PolicyReading
 
     private static Policy Root(PolicyObject root)
     {
-        var (policy, hasFloors) = (new Policy(), false);
+        var (policy, hasFloors, hasTradeHold) = (new Policy(), false, false);
         foreach (var (name, m) in root.Members())
         {
             hasFloors |= name == "floorPrices";
+            hasTradeHold |= name == "holds" && m.Has(Element.Trade.Name());
             policy = name switch
             {
                 "allowance" => Allowance(policy, m),
                 "evidenceSpan" => policy with { EvidenceSpan = m.Span(PolicyBounds.EvidenceSpan) },
-                "floorPrices" => policy with { FloorPrices = FloorPrices(m) },
+                "floorPrices" => policy with { FloorPrices = Amounts(m) },
                 "guardianApproves" => policy with { GuardianApproves = Elements(m) },
                 "holds" => policy with { Holds = Holds(m) },
+                "orderBand" => policy with { OrderBand = Band(m) },
                 "platformTells" => policy with { PlatformTells = m.Flag() },
+                "priceAge" => policy with { PriceAge = m.Span(PolicyBounds.PriceAge) },
+                "priceOutage" => policy with { PriceOutage = m.Span(PolicyBounds.PriceOutage) },
+                "prices" => policy with { Prices = m.Choice<PriceSource>() },
                 "sessionFactorAge" => policy with { SessionFactorAge = m.Span(PolicyBounds.SessionFactorAge) },
                 "settling" => policy with { Settling = m.Span(PolicyBounds.Settling) },
                 "signals" => policy with { Signals = Signals(m) },
+                "volumeFloor" => policy with { VolumeFloor = Amounts(m) },
                 "strongEvidenceHold" => policy with { StrongEvidenceHold = m.Span(PolicyBounds.StrongEvidenceHold) },
                 _ => m.Unknown(policy),
             };
         }
+        // an order is judged by its price then, so the permission itself has nothing to wait for
+        if (policy.Prices == PriceSource.Reported && !hasTradeHold) policy.Holds[(int)Element.Trade] = TimeSpan.Zero;
         // the default floor prices are at par with the default currency and mean nothing in another
         if (!hasFloors && policy.Currency is { Length: > 0 } currency && currency != Policy.Default.Currency)
             root.Bad("floorPricesMissing", "an allowance in another currency needs `floorPrices` in that currency");
@@ -67,7 +75,7 @@ public static class PolicyReading
         return policy with { Allowance = amount ?? 0, Currency = currency ?? "" };
     }
 
-    private static SortedDictionary<string, decimal> FloorPrices(PolicyObject prices)
+    private static SortedDictionary<string, decimal> Amounts(PolicyObject prices)
     {
         var floors = new SortedDictionary<string, decimal>(StringComparer.Ordinal);
         foreach (var (name, m) in prices.Members())
@@ -75,9 +83,16 @@ public static class PolicyReading
             if (!PolicyBounds.IsAsset(name)) m.Bad("notAnAsset", "this is no name of an asset");
             floors[name] = m.Amount();
             if (floors[name] == 0 && m.Text is { } text && Money.Amount.TryParse(text, out _))
-                m.Bad("notPositive", "a floor price is above zero; leave the asset out instead");
+                m.Bad("notPositive", "a floor is above zero; leave the asset out instead");
         }
         return floors;
+    }
+
+    private static decimal Band(PolicyObject band)
+    {
+        var part = band.Amount();
+        if (part > PolicyBounds.MostOrderBand) band.Bad("tooLarge", "the most is 0.5");
+        return part;
     }
 
     private static SortedDictionary<string, SignalWeight> Signals(PolicyObject signals)

@@ -32,8 +32,13 @@ public static class PolicySchema
                 ["floorPrices"] = FloorPrices(),
                 ["guardianApproves"] = GuardianApproves(),
                 ["holds"] = Holds(),
+                ["orderBand"] = OrderBand(),
                 ["platformTells"] = Flag(Policy.Default.PlatformTells,
                     "The platform tells its customers itself, and its word that it did starts a hold."),
+                ["priceAge"] = Span(PolicyBounds.PriceAge, Policy.Default.PriceAge, "A price older than this is none."),
+                ["priceOutage"] = Span(PolicyBounds.PriceOutage, Policy.Default.PriceOutage,
+                    "For how long aged `trade` goes on without a price."),
+                ["prices"] = Prices(),
                 ["sessionFactorAge"] = Span(PolicyBounds.SessionFactorAge, Policy.Default.SessionFactorAge,
                     "A session whose factor was used longer ago is challenged."),
                 ["settling"] = Span(PolicyBounds.Settling, Policy.Default.Settling,
@@ -41,6 +46,7 @@ public static class PolicySchema
                 ["signals"] = Signals(),
                 ["strongEvidenceHold"] = Span(PolicyBounds.StrongEvidenceHold, Policy.Default.StrongEvidenceHold,
                     "The hold with strong evidence of a call, and of what is asked again after a veto."),
+                ["volumeFloor"] = VolumeFloor(),
             },
             ["if"] = new JsonObject
             {
@@ -87,6 +93,33 @@ public static class PolicySchema
         ["propertyNames"] = Text($"^{PolicyBounds.Asset}{End}"),
         ["additionalProperties"] = Text($"^(?=.*[1-9]){Digits}{End}"),
         ["default"] = DefaultOf("floorPrices"),
+    };
+
+    private static JsonObject OrderBand() => new()
+    {
+        ["description"] = "How much worse than the reported price an order may be and count nothing: `0` to `0.5`.",
+        ["type"] = "string",
+        ["pattern"] = $"^(?:0|0\\.[0-4][0-9]{{0,17}}|0\\.50{{0,17}}){End}",
+        ["default"] = DefaultOf("orderBand"),
+    };
+
+    private static JsonObject Prices()
+    {
+        var prices = Choice(Enum.GetValues<PriceSource>().Select(PolicyWriting.Name));
+        prices["description"] = "Whether the platform reports prices. With `none` no order is checked; with `reported` the hold of "
+            + "`trade` is PT0S where `holds` doesn't say another.";
+        prices["default"] = DefaultOf("prices");
+        return prices;
+    }
+
+    private static JsonObject VolumeFloor() => new()
+    {
+        ["description"] = "The least that is traded on a pair in 24 h, in its quote asset, for its price to be trusted; on others all of an "
+            + "order counts.",
+        ["type"] = "object",
+        ["propertyNames"] = Text($"^{PolicyBounds.Asset}{End}"),
+        ["additionalProperties"] = Text($"^(?=.*[1-9]){Digits}{End}"),
+        ["default"] = DefaultOf("volumeFloor"),
     };
 
     private static JsonObject GuardianApproves() => new()

@@ -29,11 +29,19 @@ public static class PolicyWriting
             foreach (var element in policy.GuardianApproves.Distinct().Order()) w.WriteStringValue(element.Name());
             w.WriteEndArray();
             WriteHolds(w, policy);
+            w.WriteString("orderBand", Amount.Format(policy.OrderBand));
             w.WriteBoolean("platformTells", policy.PlatformTells);
+            w.WriteString("priceAge", PolicySpans.Format(policy.PriceAge));
+            w.WriteString("priceOutage", PolicySpans.Format(policy.PriceOutage));
+            w.WriteString("prices", Name(policy.Prices));
             w.WriteString("sessionFactorAge", PolicySpans.Format(policy.SessionFactorAge));
             w.WriteString("settling", PolicySpans.Format(policy.Settling));
             WriteSignals(w, policy);
             w.WriteString("strongEvidenceHold", PolicySpans.Format(policy.StrongEvidenceHold));
+            w.WriteStartObject("volumeFloor");
+            foreach (var (quote, floor) in policy.VolumeFloor.OrderBy(f => f.Key, StringComparer.Ordinal))
+                w.WriteString(quote, Amount.Format(floor));
+            w.WriteEndObject();
             w.WriteEndObject();
         }
         return Encoding.UTF8.GetString(text.WrittenSpan);

@@ -181,7 +181,7 @@ public static class JudgeWithdrawal
         return first;
     }
 
-    private static bool RecoveryWaits(OwnerState state)
+    internal static bool RecoveryWaits(OwnerState state)
     {
         foreach (var change in state.Changes)
         {

@@ -43,4 +43,9 @@ public enum Reason
     NoAgedFactor,
     GuardianNeeded,
     Cancelled,
+    PricesUnchecked,
+    PriceMissing,
+    OrderWithinBand,
+    OrderBeyondBand,
+    PairThin,
 }

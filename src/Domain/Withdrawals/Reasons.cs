@@ -58,6 +58,11 @@ public static class Reasons
         Reason.NoAgedFactor => "no factor has been in force long enough to confirm it",
         Reason.GuardianNeeded => "a guardian must confirm it too",
         Reason.Cancelled => "it was cancelled",
+        Reason.PricesUnchecked => "no prices are reported here, so orders are not checked",
+        Reason.PriceMissing => "there is no price of this pair that is new enough",
+        Reason.OrderWithinBand => "it can't be filled much worse than at the reported price",
+        Reason.OrderBeyondBand => "it can be filled much worse than at the reported price",
+        Reason.PairThin => "the pair is little traded and new to this owner, so all of the order counts",
         _ => throw new InvalidOperationException($"no text for {reason}"),
     };
 }

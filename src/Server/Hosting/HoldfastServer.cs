@@ -8,6 +8,7 @@ using Holdfast.Server.Configuration;
 using Holdfast.Server.Feed;
 using Holdfast.Server.Gate;
 using Holdfast.Server.OpenApi;
+using Holdfast.Server.Orders;
 using Holdfast.Server.Owners;
 using Holdfast.Server.Permits;
 using Holdfast.Server.Sandbox;
@@ -177,6 +178,7 @@ public sealed class HoldfastServer : IAsyncDisposable
         new ChangeEndpoints(api, owners, parts.Clock, seal, codes, options.Sandbox).Map(app);
         var withdrawals = new WithdrawalEndpoints(api, owners, parts.Clock, permits, codes);
         withdrawals.Map(app);
+        new OrderEndpoints(api, owners, parts.Clock, new PriceBook(parts.Clock.Sure())).Map(app);
         var gate = GateParts.Make(options, parts.Folder, parts.Log, owners, parts.Installation, seal, parts.Clock);
         new GateEndpoints(api, gate.Gatekeeper, gate.Proxies, gate.Refusals, withdrawals, owners, parts.Clock).Map(app);
         new StaffEndpoints(api, parts.Installation, owners, parts.Log, parts.Clock).Map(app);

@@ -67,6 +67,9 @@ internal static class AnswerSchemas
             Must("text", List(Plain)), Must("until", Moment), Must("pathAge", Ref("Span")), Must("reasons", List(Ref("Reason"))),
             May("needsGuardian", Flag()), May("cancelled", Flag()),
             May("permit", Plain.Says("ES256 JWS of 60 s, with `allow`; given once")))),
+        ("OrderDecision", Open(
+            Must("order", Ref("Id")), Must("decision", Enum("allow", "deny")), Must("until", Moment), Must("reasons", List(Ref("Reason"))))),
+        ("PricesTaken", Open(Must("taken", Whole()))),
         ("Events", Open(
             Must("events", List(Open(
                 Must("position", Whole()), Must("owner", Plain), Must("account", Plain), Must("version", Whole()), Must("at", Ref("Time")),

@@ -5,7 +5,7 @@ namespace Holdfast.Server.OpenApi;
 /// <summary>Every operation of the contract.</summary>
 internal static class Operations
 {
-    private const string Accounts = "accounts", Changes = "changes", Withdrawals = "withdrawals", Staff = "staff",
+    private const string Accounts = "accounts", Changes = "changes", Withdrawals = "withdrawals", Orders = "orders", Staff = "staff",
         Following = "following", Health = "health", Links = "links", Gate = "gate", Sandbox = "sandbox";
 
     public static Operation OpenAccount { get; } = new("openAccount", Accounts, "Open an account")
@@ -92,6 +92,26 @@ internal static class Operations
         Query = ["observe"],
         Replies = [.. Decided],
         Problems = [404, 409],
+    };
+
+    public static Operation ReportPrices { get; } = new("reportPrices", Orders, "Report prices")
+    {
+        Description = "The newest of each pair is kept in memory, and orders are judged by it while it is not older than the policy's "
+            + "`priceAge`. `volume24h` is in the quote asset.",
+        Door = Door.Decide,
+        Body = "Prices",
+        Replies = [new(200, "they count from now on", "PricesTaken")],
+        Problems = [409],
+    };
+
+    public static Operation PlaceOrder { get; } = new("placeOrder", Orders, "Ask whether an order may be placed")
+    {
+        Description = "On a pair above the policy's volume floor an order at most the policy's band worse than the reported price counts "
+            + "nothing and is not recorded. Any other counts as a withdrawal of what it can lose; beyond the allowance it is denied.",
+        Door = Door.Decide,
+        Body = "Order",
+        Replies = [new(200, "`allow`", "OrderDecision"), new(403, "`deny`: the same body", "OrderDecision")],
+        Problems = [404],
     };
 
     public static Operation ReadWithdrawal { get; } = new("readWithdrawal", Withdrawals, "Read what was decided")

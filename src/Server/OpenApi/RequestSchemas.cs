@@ -28,6 +28,15 @@ internal static class RequestSchemas
             Must("withdrawal", Ref("Id")), Must("asset", Ref("Asset")), Must("network", Ref("Network")), Must("amount", Ref("PositiveAmount")),
             Must("address", Ref("Address")), May("tag", Ref("Tag")), May("value", Ref("Value")), Must("via", Ref("Via")),
             May("envelope", Ref("Envelope")), Signals)),
+        ("Order", Strict(
+            Must("order", Ref("Id")), Must("pair", Ref("Pair")), Must("side", Enum("buy", "sell")),
+            May("price", OrNull(Ref("PositiveAmount")).Says("the worst that it may be filled at; absent or null: a market order")),
+            May("trigger", OrNull(Ref("PositiveAmount")).Says("of a stop order")),
+            Must("amount", Ref("PositiveAmount").Says("in the base asset, before leverage")),
+            May("leverage", Ref("PositiveAmount").Says("1 to 1000; absent: 1")), Must("via", Ref("Via")))),
+        ("Prices", List(Strict(
+            Must("pair", Ref("Pair")), Must("price", Ref("PositiveAmount")),
+            Must("volume24h", Ref("Amount").Says("in the quote asset"))), 1_000)),
         ("AccountSignal", Strict([Must("account", Ref("Id")), .. Signal])),
         ("StaffAct", Strict(
             Must("kind", Enum(System.Enum.GetValues<ActKind>().Where(k => k != ActKind.Token).Select(k => k.Name()))),
@@ -48,6 +57,7 @@ internal static class RequestSchemas
             Strict(Must("key", Ref("Id")), May("credential", Ref("Id").Says("absent: the youngest")), Must("ip", Ref("Ip"))),
             Strict(Must("session", Text(1, 128)), Must("ip", Ref("Ip")), Must("device", Text(1, 128)), Must("factorAt", Ref("Time"))))
             .Says("how the request came: by a key, or by a session of the owner")),
+        ("Pair", Text(3, 65, "^[A-Za-z0-9][A-Za-z0-9._$-]{0,31}/[A-Za-z0-9][A-Za-z0-9._$-]{0,31}$", "BTC/USDT")),
         ("Value", Strict(Must("amount", Ref("Amount")), Must("currency", Ref("Asset")))),
         ("Envelope", Strict(Must("amount", Ref("PositiveAmount")), Must("period", Span("PT1M", "P30D")))),
         ("Signal", Strict(Signal)),

@@ -33,6 +33,7 @@ internal static class EventCodec
         OwnerEvent.WithdrawalDecided => "withdrawalDecided",
         OwnerEvent.WithdrawalObserved => "withdrawalObserved",
         OwnerEvent.WithdrawalCancelled => "withdrawalCancelled",
+        OwnerEvent.OrderDecided => "orderDecided",
         _ => throw new InvalidOperationException($"no name for {@event.GetType().Name}"),
     };
 
@@ -50,6 +51,7 @@ internal static class EventCodec
         OwnerEvent.WithdrawalDecided e => e.Withdrawal.Request.Account,
         OwnerEvent.WithdrawalObserved e => e.Withdrawal.Request.Account,
         OwnerEvent.WithdrawalCancelled e => e.Withdrawal.Request.Account,
+        OwnerEvent.OrderDecided e => e.Order.Order.Account,
         OwnerEvent.ChangeApproved or OwnerEvent.ChangeTold or OwnerEvent.ChangeVetoed or OwnerEvent.PolicyFollowed
             or OwnerEvent.ClockFollowed => "",
         _ => throw new InvalidOperationException($"no account for {@event.GetType().Name}"),

@@ -38,6 +38,8 @@ internal static class Bodies
 {
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16 };
 
+    private const int MostPrices = 1_000;
+
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1), Year = TimeSpan.FromDays(365);
 
     public static BodyReading<OpenAccountBody> OpenAccount(ReadOnlyMemory<byte> json, bool sandbox = false) => Read(json, n => new OpenAccountBody(
@@ -75,6 +77,27 @@ internal static class Bodies
 
     public static BodyReading<WithdrawalBody> Withdrawal(string account, ReadOnlyMemory<byte> json) =>
         Read(json, n => WithdrawalReading.Read(account, n));
+
+    public static BodyReading<Domain.Orders.OrderRequest> Order(string account, ReadOnlyMemory<byte> json) =>
+        Read(json, n => OrderReading.Order(account, n));
+
+    /// <summary>A list, of each pair once.</summary>
+    public static BodyReading<Orders.PriceOf[]> Prices(ReadOnlyMemory<byte> json) => Parse<Orders.PriceOf[]>(json, (root, mistakes) =>
+    {
+        if (root.ValueKind != JsonValueKind.Array) mistakes.Add(new Mistake(400, "typeWrong", "", "this must be a list"));
+        else if (root.GetArrayLength() > MostPrices) mistakes.Add(new Mistake(400, "tooMany", "", $"this list has at most {MostPrices} elements"));
+        if (mistakes.Count > 0) return [];
+        var prices = new Dictionary<Domain.Orders.Pair, Orders.PriceOf>();
+        foreach (var (i, element) in root.EnumerateArray().Index())
+        {
+            var node = new Node(element, "/" + i.ToString(), mistakes);
+            var price = OrderReading.Price(node);
+            node.Done();
+            if (!prices.TryAdd(price.Pair, price) && price.Pair != default)
+                node.Meaning("pairTwice", "/pair", "this pair is in the list already");
+        }
+        return [.. prices.Values];
+    });
 
     public static BodyReading<SignalBody> Signal(ReadOnlyMemory<byte> json) =>
         Read(json, n => new SignalBody(n.Id("account"), n.Signal()));
@@ -128,6 +151,15 @@ internal static class Bodies
     }
 
     private static BodyReading<T> Read<T>(ReadOnlyMemory<byte> json, Func<Node, T> read)
+        where T : class => Parse(json, (root, mistakes) =>
+    {
+        var node = new Node(root, "", mistakes);
+        var value = read(node);
+        node.Done();
+        return value;
+    });
+
+    private static BodyReading<T> Parse<T>(ReadOnlyMemory<byte> json, Func<JsonElement, List<Mistake>, T> read)
         where T : class
     {
         if (!Utf8.IsValid(json.Span)) return new BodyReading<T>(null, [new Mistake(400, "jsonInvalid", "", "this is not UTF-8")]);
@@ -135,9 +167,7 @@ internal static class Bodies
         try
         {
             using var document = JsonDocument.Parse(json, Strict);
-            var node = new Node(document.RootElement, "", mistakes);
-            var value = read(node);
-            node.Done();
+            var value = read(document.RootElement, mistakes);
             return mistakes.Count == 0 ? new BodyReading<T>(value, []) : new BodyReading<T>(null, mistakes);
         }
         catch (JsonException e)

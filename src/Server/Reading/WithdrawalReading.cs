@@ -37,7 +37,7 @@ internal static class WithdrawalReading
         return read;
     }
 
-    private static Via Via(Node n)
+    internal static Via Via(Node n)
     {
         if (n.Object("via") is not { } via) return new Via.Key("", null, default, "");
         Via read;

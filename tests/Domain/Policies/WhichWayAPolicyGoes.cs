@@ -43,6 +43,16 @@ public sealed class WhichWayAPolicyGoes
             Base with { GuardianApproves = [Element.Limit, Element.Manage] }, false),
         (nameof(Policy.GuardianApproves), "/guardianApproves/limit", Base with { GuardianApproves = [] }, true),
         (nameof(Policy.PlatformTells), "/platformTells", Base with { PlatformTells = true }, true),
+        (nameof(Policy.Prices), "/prices", Base with { Prices = PriceSource.Reported }, false),
+        (nameof(Policy.PriceAge), "/priceAge", Base with { PriceAge = TimeSpan.FromSeconds(59) }, false),
+        (nameof(Policy.PriceAge), "/priceAge", Base with { PriceAge = TimeSpan.FromSeconds(61) }, true),
+        (nameof(Policy.PriceOutage), "/priceOutage", Base with { PriceOutage = TimeSpan.FromMinutes(14) }, false),
+        (nameof(Policy.PriceOutage), "/priceOutage", Base with { PriceOutage = TimeSpan.FromMinutes(16) }, true),
+        (nameof(Policy.OrderBand), "/orderBand", Base with { OrderBand = 0.04m }, false),
+        (nameof(Policy.OrderBand), "/orderBand", Base with { OrderBand = 0.06m }, true),
+        (nameof(Policy.VolumeFloor), "/volumeFloor/USDT", Floored("USDT", 2_000_000m), false),
+        (nameof(Policy.VolumeFloor), "/volumeFloor/USDT", Floored("USDT", 500_000m), true),
+        (nameof(Policy.VolumeFloor), "/volumeFloor/EUR", Floored("EUR", 1m), true),
     ];
 
     private static readonly string[] Properties =
@@ -144,6 +154,9 @@ public sealed class WhichWayAPolicyGoes
     };
 
     private static IEnumerable<string> Some(System.Random r, params string[] names) => names.Where(_ => r.Next(2) == 0);
+
+    private static Policy Floored(string quote, decimal volume) =>
+        Base with { VolumeFloor = new(Base.VolumeFloor, StringComparer.Ordinal) { [quote] = volume } };
 
     private static bool ChangesAbout(Policy other) =>
         other.Signals.Any(s => Base.Signals.TryGetValue(s.Key, out var old) && old.About != s.Value.About);

@@ -28,8 +28,8 @@ public sealed class WritingAPolicy
     {
         using var text = JsonDocument.Parse(PolicyWriting.Write(Policy.Default));
         Assert.Equal(
-            ["allowance", "evidenceSpan", "floorPrices", "guardianApproves", "holds", "platformTells", "sessionFactorAge",
-                "settling", "signals", "strongEvidenceHold"],
+            ["allowance", "evidenceSpan", "floorPrices", "guardianApproves", "holds", "orderBand", "platformTells", "priceAge", "priceOutage", "prices", "sessionFactorAge",
+                "settling", "signals", "strongEvidenceHold", "volumeFloor"],
             text.RootElement.EnumerateObject().Select(m => m.Name));
         Assert.Equal(Elements.All.Length, text.RootElement.GetProperty("holds").EnumerateObject().Count());
     }

@@ -16,6 +16,8 @@ public sealed class BodiesByTheDocument
             ["Freeze"] = b => Bodies.Freeze(b).Mistakes,
             ["Act"] = b => Bodies.Act(b).Mistakes,
             ["AskWithdrawal"] = b => Bodies.Withdrawal("alice", b).Mistakes,
+            ["Order"] = b => Bodies.Order("alice", b).Mistakes,
+            ["Prices"] = b => Bodies.Prices(b).Mistakes,
             ["AccountSignal"] = b => Bodies.Signal(b).Mistakes,
             ["StaffAct"] = b => Bodies.StaffAct(b).Mistakes,
             ["Nothing"] = b => Bodies.Nothing(b).Mistakes,
