@@ -2,7 +2,6 @@ using System.Globalization;
 using Holdfast.Domain.Accounts;
 using Holdfast.Domain.Decisions;
 using Holdfast.Domain.Orders;
-using Holdfast.Domain.Policies;
 using Holdfast.Domain.Tests;
 using Holdfast.Domain.Time;
 using Holdfast.Domain.Withdrawals;
