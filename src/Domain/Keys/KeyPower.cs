@@ -47,7 +47,11 @@ public sealed class KeyPower
         UnboundSince = key.UnboundSince;
         Now = state.Ordinary.At(at);
         Settling = Ages.Milliseconds(state.SettlingTime(policy));
+        OrdersAreJudged = policy.Prices != PriceSource.None;
     }
+
+    /// <summary>An order needs more than the permission: what it can lose is counted.</summary>
+    public bool OrdersAreJudged { get; }
 
     /// <summary>The last moment that it is good for.</summary>
     public Instant Until { get; }

@@ -31,8 +31,9 @@ public static class JudgeOrder
         }
         if (market.Pair is not { } report || !report.IsFresh(policy, at))
             return new(WithoutPrice(ref path, market, policy, at), 0m);
-        var lost = Lost(ref path, state, order, report, policy, at);
-        if (lost is not 0m) return new(Count(ref path, state, order, lost, Worth(order, lost, market, report, policy, at), policy, at), lost);
+        var loss = new OrderLoss(order, report.Price, policy.MarketBand);
+        var lost = Lost(ref path, state, order, loss, report, policy, at);
+        if (lost is not 0m) return new(Count(ref path, state, order, lost, Worth(order, lost, loss.Size, market, report, policy, at), policy, at), lost);
         path.Note(Reason.OrderWithinBand);
         return new(Allow(path), 0m);
     }
@@ -46,16 +47,16 @@ public static class JudgeOrder
     }
 
     private static decimal? Lost(
-        ref WithdrawalPath path, OwnerState state, OrderRequest order, PriceReport report, Policy policy, Instant at)
+        ref WithdrawalPath path, OwnerState state, OrderRequest order, OrderLoss loss, PriceReport report, Policy policy, Instant at)
     {
         if (IsThin(order.Pair, report, policy) && (path.Young || !TradedPairs.IsAged(state, order.Pair, policy, at)))
         {
             path.Note(Reason.PairThin);
-            return OrderLoss.Whole(order, report.Price);
+            return loss.Whole;
         }
-        if (OrderLoss.IsWithin(order, report.Price, policy.OrderBand)) return 0m;
+        if (loss.IsWithin(policy.OrderBand)) return 0m;
         path.Note(Reason.OrderBeyondBand);
-        return OrderLoss.Against(order, report.Price);
+        return loss.Against;
     }
 
     private static bool IsThin(Pair pair, PriceReport report, Policy policy) =>
@@ -86,7 +87,7 @@ public static class JudgeOrder
 
     /// <summary>In the currency of the allowance. What is sold on a thin pair needs a floor price: its reported one may be pushed.</summary>
     private static decimal? Worth(
-        OrderRequest order, decimal? lost, Market market, PriceReport report, Policy policy, Instant at)
+        OrderRequest order, decimal? lost, decimal? size, Market market, PriceReport report, Policy policy, Instant at)
     {
         var quote = order.Pair.Quote;
         var rate = string.Equals(quote, policy.Currency, StringComparison.Ordinal) ? 1m
@@ -96,7 +97,7 @@ public static class JudgeOrder
         if (order.Side == Side.Sell && IsThin(order.Pair, report, policy))
         {
             if (!policy.FloorPrices.TryGetValue(order.Pair.Base, out var floor)
-                || OrderLoss.Times(OrderLoss.Size(order), floor) is not { } atFloor) return null;
+                || OrderLoss.Times(size, floor) is not { } atFloor) return null;
             worth = Math.Max(worth, atFloor);
         }
         return decimal.Round(worth, Amount.MostDecimals, MidpointRounding.ToPositiveInfinity);

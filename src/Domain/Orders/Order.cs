@@ -12,10 +12,30 @@ public enum Side
     [JsonStringEnumMemberName("sell")] Sell,
 }
 
+/// <summary>Which way the price must go for a stop order to stand.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Moves>))]
+public enum Moves
+{
+    [JsonStringEnumMemberName("falls")] Falls,
+    [JsonStringEnumMemberName("rises")] Rises,
+}
+
+/// <summary>The price from which a stop order stands.</summary>
+/// <param name="Moves">Null where nobody says which way the price comes to it.</param>
+public sealed record Trigger(decimal Price, Moves? Moves);
+
 /// <summary>What is traded for what; written `BASE/QUOTE`.</summary>
+/// <param name="Quote">Empty where a symbol was not told apart, because nobody reported a price of it.</param>
 public readonly record struct Pair(string Base, string Quote)
 {
-    public override string ToString() => $"{Base}/{Quote}";
+    /// <summary>Whether an exchange may write a pair so, in one word.</summary>
+    public static bool IsSymbol(string? text) => PolicyBounds.IsAsset(text);
+
+    public static Pair OfSymbol(string symbol) => new(symbol, "");
+
+    public bool IsToldApart => Quote is { Length: > 0 };
+
+    public override string ToString() => IsToldApart ? $"{Base}/{Quote}" : Base;
 
     public static bool TryParse(string? text, out Pair pair)
     {
@@ -28,8 +48,9 @@ public readonly record struct Pair(string Base, string Quote)
 
 /// <summary>An order that the platform is about to place.</summary>
 /// <param name="Price">The worst price at which it may be filled; null: a market order, which takes any.</param>
-/// <param name="Trigger">The price from which a stop order stands; null where it stands at once.</param>
-/// <param name="Amount">In the base asset, before leverage.</param>
+/// <param name="Trigger">Null where it stands at once.</param>
+/// <param name="Amount">In the base asset, before leverage; null where <paramref name="Spend"/> says how much.</param>
+/// <param name="Spend">In the quote asset, before leverage: what is paid for a purchase, or got for a sale.</param>
 /// <param name="Leverage">By how much borrowed funds multiply the amount; 1 without.</param>
 public sealed record OrderRequest(
     string Id,
@@ -37,8 +58,9 @@ public sealed record OrderRequest(
     Pair Pair,
     Side Side,
     decimal? Price,
-    decimal? Trigger,
-    decimal Amount,
+    Trigger? Trigger,
+    decimal? Amount,
+    decimal? Spend,
     decimal Leverage,
     Via Via);
 

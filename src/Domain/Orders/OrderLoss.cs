@@ -1,32 +1,36 @@
 namespace Holdfast.Domain.Orders;
 
-/// <summary>What an order can lose, in the quote asset. Null is what nobody can bound or count.</summary>
-internal static class OrderLoss
+/// <summary>What an order can lose against the market, in the quote asset. Null is what nobody can bound or count.</summary>
+internal readonly struct OrderLoss
 {
-    /// <summary>Against the reported price and the trigger, whichever makes it more; never below zero.</summary>
-    public static decimal? Against(OrderRequest order, decimal price)
+    private readonly Side side;
+    private readonly decimal reported, fair;
+    private readonly decimal? worst, size, spend;
+
+    /// <param name="reported">The price that the platform reports.</param>
+    /// <param name="marketBand">How much worse than the market the platform fills a market order at most; null: any.</param>
+    public OrderLoss(OrderRequest order, decimal reported, decimal? marketBand)
     {
-        var fair = Fair(order, price);
-        return order.Side == Side.Sell
-            ? Times(Size(order), Math.Max(0m, fair - (order.Price ?? 0m)))
-            : order.Price is { } most ? Times(Size(order), Math.Max(0m, most - fair)) : null;
+        (side, this.reported, fair) = (order.Side, reported, Fair(order, reported));
+        worst = order.Price ?? (marketBand is { } band ? Times(fair, Worse(band)) : side == Side.Sell ? 0m : null);
+        spend = Times(order.Spend, order.Leverage);
+        size = order.Spend is null ? Times(order.Amount, order.Leverage) : worst is > 0m ? Over(spend, worst) : null;
     }
 
-    /// <summary>At most so much worse than the reported price, and than its trigger.</summary>
-    public static bool IsWithin(OrderRequest order, decimal price, decimal band)
-    {
-        if (order.Price is not { } worst) return false;
-        var fair = Fair(order, price);
-        return order.Side == Side.Sell ? Times(fair, 1m - band) <= worst : worst <= Times(fair, 1m + band);
-    }
+    /// <summary>How much of the base asset changes hands at most; with leverage it is the position, not what was put down for it.</summary>
+    public decimal? Size => size;
+
+    /// <summary>At most so much worse than the market is when it stands.</summary>
+    public bool IsWithin(decimal band) =>
+        worst is { } w && Times(fair, Worse(band)) is { } edge && (side == Side.Sell ? edge <= w : w <= edge);
+
+    /// <summary>Against the market when it stands; never below zero.</summary>
+    public decimal? Against => side == Side.Sell
+        ? worst is { } least ? Times(size, Math.Max(0m, fair - least)) : null
+        : worst is { } most ? Times(size, Math.Max(0m, most - fair)) : spend;
 
     /// <summary>All that goes in, for a pair whose price another can make.</summary>
-    public static decimal? Whole(OrderRequest order, decimal price) => order.Side == Side.Sell
-        ? Times(Size(order), Math.Max(Fair(order, price), order.Price ?? 0m))
-        : order.Price is { } most ? Times(Size(order), most) : null;
-
-    /// <summary>With leverage it is the position that is lost, not what was put down for it.</summary>
-    public static decimal? Size(OrderRequest order) => Times(order.Amount, order.Leverage);
+    public decimal? Whole => side == Side.Sell ? Times(size, Math.Max(Math.Max(fair, reported), worst ?? 0m)) : spend ?? Times(size, worst);
 
     public static decimal? Times(decimal? a, decimal? b)
     {
@@ -34,7 +38,17 @@ internal static class OrderLoss
         return x == 0m || y <= decimal.MaxValue / Math.Max(1m, x) / 2m ? x * y : null;
     }
 
-    // a stop that triggers at once is a plain order, so its trigger only ever adds to what can be lost
-    private static decimal Fair(OrderRequest order, decimal price) => order.Trigger is not { } trigger ? price
-        : order.Side == Side.Sell ? Math.Max(price, trigger) : Math.Min(price, trigger);
+    private static decimal? Over(decimal? a, decimal? b) => a is not { } x || b is not { } y ? null
+        : y >= 1m || x <= decimal.MaxValue / 2m * y ? x / y : null;
+
+    private decimal Worse(decimal band) => side == Side.Sell ? 1m - band : 1m + band;
+
+    /// <summary>What the base asset is worth when the order stands.</summary>
+    private static decimal Fair(OrderRequest order, decimal reported) => order.Trigger switch
+    {
+        null => reported,
+        { Moves: { } moves, Price: var at } => (moves == Moves.Falls ? at < reported : at > reported) ? at : reported,
+        // it may stand at once or at its trigger, whichever makes the loss more
+        { Price: var at } => order.Side == Side.Sell ? Math.Max(reported, at) : Math.Min(reported, at),
+    };
 }

@@ -19,7 +19,7 @@ public sealed record PlaceOrder(OrderRequest Order, Market Market)
         if (state.Find(order.Account) is not { } account)
             return Outcome.Refuse(RefusalKind.Unknown, "accountUnknown", $"there is no account `{order.Account}`");
         var (judgement, lost) = JudgeOrder.Judge(state, account, order, place.Market, policy, at, wall);
-        if (judgement is { Decision: Decision.Allow, Allowance: 0m } && TradedPairs.Knows(state, order.Pair))
+        if (judgement is { Decision: Decision.Allow, Allowance: 0m } && (!order.Pair.IsToldApart || TradedPairs.Knows(state, order.Pair)))
             return new Outcome.Nothing();
         return new Outcome.Records(new OwnerEvent.OrderDecided(new OrderRecord(
             order,

@@ -90,6 +90,11 @@ public sealed record Policy
     /// <summary>How much worse than the reported price an order may be and count nothing, as a part of one.</summary>
     public decimal OrderBand { get; init; } = 0.05m;
 
+    /// <summary>
+    /// How much worse than the market the platform fills a market order at most, as a part of one; null where it fills at any price.
+    /// </summary>
+    public decimal? MarketBand { get; init; }
+
     /// <summary>The least that is traded on a pair in 24 h, in its quote asset, for its price to be trusted; others are thin.</summary>
     public SortedDictionary<string, decimal> VolumeFloor { get; init; } = new(StringComparer.Ordinal)
     {

@@ -46,6 +46,10 @@ public static class PolicyComparison
             "/priceOutage", a.PriceOutage.CompareTo(b.PriceOutage), p => p with { PriceOutage = b.PriceOutage })),
         (nameof(Policy.OrderBand), (a, b) => Differs(
             "/orderBand", a.OrderBand.CompareTo(b.OrderBand), p => p with { OrderBand = b.OrderBand })),
+        (nameof(Policy.MarketBand), (a, b) => Differs(
+            // that nobody bounds them is what market orders count most by
+            "/marketBand", (b.MarketBand ?? decimal.MaxValue).CompareTo(a.MarketBand ?? decimal.MaxValue),
+            p => p with { MarketBand = b.MarketBand })),
         (nameof(Policy.VolumeFloor), VolumeFloor),
     ];
 

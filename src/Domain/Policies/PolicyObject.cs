@@ -10,6 +10,8 @@ internal readonly struct PolicyObject(JsonElement value, string at, List<PolicyM
     /// <summary>The value as text; null where it is no string.</summary>
     public string? Text => value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
+    public bool IsNull => value.ValueKind == JsonValueKind.Null;
+
     /// <summary>Whether this is an object with such a member.</summary>
     public bool Has(string name) => value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out _);
 

@@ -35,6 +35,7 @@ public static class PolicyReading
                 "floorPrices" => policy with { FloorPrices = Amounts(m) },
                 "guardianApproves" => policy with { GuardianApproves = Elements(m) },
                 "holds" => policy with { Holds = Holds(m) },
+                "marketBand" => policy with { MarketBand = m.IsNull ? null : Band(m) },
                 "orderBand" => policy with { OrderBand = Band(m) },
                 "platformTells" => policy with { PlatformTells = m.Flag() },
                 "priceAge" => policy with { PriceAge = m.Span(PolicyBounds.PriceAge) },

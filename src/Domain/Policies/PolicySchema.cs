@@ -32,7 +32,8 @@ public static class PolicySchema
                 ["floorPrices"] = FloorPrices(),
                 ["guardianApproves"] = GuardianApproves(),
                 ["holds"] = Holds(),
-                ["orderBand"] = OrderBand(),
+                ["marketBand"] = MarketBand(),
+                ["orderBand"] = Band("How much worse than the reported price an order may be and count nothing", "orderBand", "string"),
                 ["platformTells"] = Flag(Policy.Default.PlatformTells,
                     "The platform tells its customers itself, and its word that it did starts a hold."),
                 ["priceAge"] = Span(PolicyBounds.PriceAge, Policy.Default.PriceAge, "A price older than this is none."),
@@ -95,12 +96,16 @@ public static class PolicySchema
         ["default"] = DefaultOf("floorPrices"),
     };
 
-    private static JsonObject OrderBand() => new()
+    private static JsonObject MarketBand() => Band(
+        "How much worse than the market the platform fills a market order at most, null where at any price", "marketBand",
+        new JsonArray("string", "null"));
+
+    private static JsonObject Band(string what, string name, JsonNode type) => new()
     {
-        ["description"] = "How much worse than the reported price an order may be and count nothing: `0` to `0.5`.",
-        ["type"] = "string",
+        ["description"] = what + ": a part of one, `0` to `0.5`.",
+        ["type"] = type,
         ["pattern"] = $"^(?:0|0\\.[0-4][0-9]{{0,17}}|0\\.50{{0,17}}){End}",
-        ["default"] = DefaultOf("orderBand"),
+        ["default"] = DefaultOf(name),
     };
 
     private static JsonObject Prices()
@@ -183,5 +188,5 @@ public static class PolicySchema
     private static JsonObject Choice(IEnumerable<string> names) =>
         new() { ["type"] = "string", ["enum"] = new JsonArray([.. names.Select(n => (JsonNode)n)]) };
 
-    private static JsonNode DefaultOf(string member) => JsonNode.Parse(PolicyWriting.Write(Policy.Default))![member]!.DeepClone();
+    private static JsonNode? DefaultOf(string member) => JsonNode.Parse(PolicyWriting.Write(Policy.Default))![member]?.DeepClone();
 }

@@ -29,6 +29,8 @@ public static class PolicyWriting
             foreach (var element in policy.GuardianApproves.Distinct().Order()) w.WriteStringValue(element.Name());
             w.WriteEndArray();
             WriteHolds(w, policy);
+            if (policy.MarketBand is { } band) w.WriteString("marketBand", Amount.Format(band));
+            else w.WriteNull("marketBand");
             w.WriteString("orderBand", Amount.Format(policy.OrderBand));
             w.WriteBoolean("platformTells", policy.PlatformTells);
             w.WriteString("priceAge", PolicySpans.Format(policy.PriceAge));

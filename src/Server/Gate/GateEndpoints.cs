@@ -5,6 +5,7 @@ using Holdfast.Server.Answers;
 using Holdfast.Server.Clocks;
 using Holdfast.Server.Hosting;
 using Holdfast.Server.OpenApi;
+using Holdfast.Server.Orders;
 using Holdfast.Server.Owners;
 using Holdfast.Server.Tokens;
 using Holdfast.Server.Withdrawals;
@@ -18,7 +19,7 @@ namespace Holdfast.Server.Gate;
 /// nginx with the whole request, to be sent on by `X-Accel-Redirect`. Whoever is refused is told nothing.
 /// </summary>
 internal sealed class GateEndpoints(
-    Api api, Gatekeeper gate, TrustedProxies proxies, RefusalBook refusals, WithdrawalEndpoints withdrawals, OwnerBook owners, InstallationClock clock)
+    Api api, Gatekeeper gate, TrustedProxies proxies, RefusalBook refusals, WithdrawalEndpoints withdrawals, OrderDesk desk, OwnerBook owners, InstallationClock clock)
 {
     private const string Redirect = "X-Holdfast-Redirect", NoBody = "X-Holdfast-Body";
 
@@ -63,13 +64,18 @@ internal sealed class GateEndpoints(
 
     private async ValueTask AnswerAsync(HttpContext http, string method, string target, Ip ip, byte[] body, bool isKnown)
     {
-        var (answer, withdrawal) = Judge(http, method, target, ip, body, isKnown);
+        var (answer, withdrawal, orders) = Judge(http, method, target, ip, body, isKnown);
         string? id = null;
         if (withdrawal is not null)
         {
             (var code, id) = await withdrawals.JudgeAsync(answer.Key!.Account, withdrawal);
             if (code is not null) answer = answer with { Status = 403, Code = code };
         }
+        else if (orders is not null)
+        {
+            if (await desk.JudgeAsync(answer.Key!.Account, orders) is { } code) answer = answer with { Status = 403, Code = code };
+        }
+        else if (answer is { Status: 200, Route.Order: not null, Signed: not null }) answer = answer with { Status = 403, Code = "orderUnreadable" };
         else if (answer is { Status: 200, Route.Withdrawal: not null }) answer = answer with { Status = 403, Code = "withdrawalUnreadable" };
         http.Response.StatusCode = answer.Status;
         if (answer.Status != 200)
@@ -84,14 +90,17 @@ internal sealed class GateEndpoints(
         if (id is not null) headers["X-Holdfast-Withdrawal"] = id;
     }
 
-    /// <summary>The answer, and the withdrawal that is in the request where there is one and it may be asked for.</summary>
+    /// <summary>The answer, and the withdrawal or the orders that are in the request where there are any and they may be asked for.</summary>
     /// <param name="isKnown">The proxy passes on this body and no other.</param>
-    private (GateAnswer Answer, byte[]? Withdrawal) Judge(HttpContext http, string method, string target, Ip ip, byte[] body, bool isKnown)
+    private (GateAnswer Answer, byte[]? Withdrawal, byte[][]? Orders) Judge(HttpContext http, string method, string target, Ip ip, byte[] body, bool isKnown)
     {
         var draft = (buffer ??= new RequestBuffer()).Fill(http.Request.Headers, method, target, body, isKnown);
         var answer = gate.Authorize(draft.Request, ip);
-        if (answer is not { Status: 200, Route.Withdrawal: { } form }) return (answer, null);
-        return (answer, form.Write(Encoding.ASCII.GetBytes(target), body, answer.Signed!, answer.Key!.Id, answer.Credential!, ip.ToString()));
+        if (answer is not { Status: 200, Signed: { } signed, Key: { } key, Credential: { } credential, Route: { } route }) return (answer, null, null);
+        var asked = Encoding.ASCII.GetBytes(target);
+        return (answer,
+            route.Withdrawal?.Write(asked, body, signed, key.Id, credential, ip.ToString()),
+            route.Order?.Write(asked, body, signed, key.Id, credential, ip.ToString()));
     }
 
     /// <summary>Null where a proxy does not say it once and for all.</summary>

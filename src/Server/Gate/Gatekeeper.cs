@@ -14,7 +14,7 @@ namespace Holdfast.Server.Gate;
 /// <param name="Status">200, 401 (nobody knows who asks) or 403 (known, and not allowed).</param>
 /// <param name="Code">Why it is refused, in a stable word; null where it is not.</param>
 /// <param name="Key">Null while nobody knows who asks.</param>
-/// <param name="Signed">A name for what was signed, its time included; for a withdrawal alone.</param>
+/// <param name="Signed">A name for what was signed, its time included; of what is judged by more than the key: a withdrawal, an order.</param>
 internal readonly record struct GateAnswer(int Status, string? Code, GateKey? Key, MappedRoute? Route, string? Credential, string? Signed = null)
 {
     public bool IsVerified => Credential is not null;
@@ -65,8 +65,11 @@ internal sealed class Gatekeeper(IKeys ring, PermissionMap map, Freshness freshn
         if (isRead && (claim.Covers & MethodAndPath) == MethodAndPath) return new GateAnswer(200, null, key, route, credential.Id);
         return Taken(claim, sure) is { } again && !isRead
             ? Forbidden(again, key, route, credential)
-            : new GateAnswer(200, null, key, route, credential.Id, route?.Withdrawal is null ? null : NameOf(claim));
+            : new GateAnswer(200, null, key, route, credential.Id, IsJudged(route, power) ? NameOf(claim) : null);
     }
+
+    private static bool IsJudged(MappedRoute? route, KeyPower power) =>
+        route is { Withdrawal: not null } || (route is { Order: not null } && power.OrdersAreJudged);
 
     /// <summary>The one of some credentials that made the signature; a secret verifies what was signed by its own scheme only.</summary>
     private static GateCredential? Signer(in Claim claim, GateCredential[] credentials)

@@ -7,7 +7,8 @@ namespace Holdfast.Server.Gate;
 
 /// <summary>What a method and a path need.</summary>
 /// <param name="Withdrawal">How a withdrawal is read out of the request; null where it is none.</param>
-internal sealed record MappedRoute(string Permission, WithdrawalForm? Withdrawal)
+/// <param name="Order">How orders are read out of it; null where it places none.</param>
+internal sealed record MappedRoute(string Permission, WithdrawalForm? Withdrawal, OrderForm? Order = null)
 {
     public bool IsRead => string.Equals(Permission, Permissions.Read, StringComparison.Ordinal);
 }
@@ -18,6 +19,8 @@ internal sealed record MappedRoute(string Permission, WithdrawalForm? Withdrawal
 internal sealed class PermissionMap
 {
     public static readonly string[] Presets = ["binance", "bitget", "bybit", "coinbase", "kraken", "kucoin", "okx"];
+
+    private const string Each = "each=";
 
     private readonly FrozenDictionary<byte[], MappedRoute> exact;
     private readonly FrozenDictionary<byte[], MappedRoute>.AlternateLookup<ReadOnlySpan<byte>> exactly;
@@ -41,13 +44,24 @@ internal sealed class PermissionMap
         foreach (var (name, text) in texts)
         {
             var number = 0;
+            (string Method, string Path)? last = null;
             foreach (var line in text.Split('\n'))
             {
                 number++;
                 var words = line.Split('#')[0].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
                 if (words.Length == 0) continue;
-                if (Mistake(words, out var form) is { } mistake) mistakes.Add($"{name}, line {number}: {mistake}");
-                else lines[(words[0], words[1])] = new MappedRoute(words[2], form);
+                MappedRoute? route;
+                if (words[0] == "|")
+                {
+                    if (Mistake(words, last is { } at ? lines[at] : null, out route) is { } unfit) mistakes.Add($"{name}, line {number}: {unfit}");
+                }
+                else if (Mistake(words, out route) is { } mistake)
+                {
+                    mistakes.Add($"{name}, line {number}: {mistake}");
+                    last = null;
+                }
+                else last = (words[0], words[1]);
+                if (route is not null) lines[last!.Value] = route;
             }
         }
         return mistakes.Count > before ? null : new PermissionMap(lines.Select(l => (l.Key.Item1, l.Key.Item2, l.Value)));
@@ -93,18 +107,33 @@ internal sealed class PermissionMap
         }
     }
 
-    private static string? Mistake(string[] words, out WithdrawalForm? form)
+    private static string? Mistake(string[] words, out MappedRoute? route)
     {
-        form = null;
+        route = null;
         if (words.Length < 3) return "a line is a method, a path and a permission";
         if (!words[0].All(char.IsAsciiLetterUpper)) return $"`{words[0]}` is no method";
         if (words[1][0] != '/' || words[1].Contains('?', StringComparison.Ordinal) || words[1].Contains('%', StringComparison.Ordinal)
             || words[1].Split('/').Any(p => p.Contains('*', StringComparison.Ordinal) && p.Length > 1))
             return $"`{words[1]}` is no path; `*` stands for one whole part";
         if (!Permissions.IsWellFormed(words[2])) return $"`{words[2]}` is no permission";
-        if (words.Length == 3) return null;
-        if (words[3] != "withdrawal") return $"`{words[3]}` is not known; after the permission may stand `withdrawal`";
-        form = WithdrawalForm.Read(words[4..], out var mistake);
+        var mistake = default(string);
+        if (words.Length == 3) route = new MappedRoute(words[2], null);
+        else if (words[3] == "withdrawal")
+            route = WithdrawalForm.Read(words[4..], out mistake) is { } form ? new MappedRoute(words[2], form) : null;
+        else if (words[3] != "order") mistake = $"`{words[3]}` is not known; after the permission may stand `withdrawal` or `order`";
+        else if (words[4..] is not ([] or [{ } _]) || (words.Length == 5 && !words[4].StartsWith(Each, StringComparison.Ordinal)))
+            mistake = "after `order` may stand `each=` and the name of a list; the kinds of orders stand on lines of their own, behind `|`";
+        else route = new MappedRoute(words[2], null, new OrderForm(words.Length == 5 ? words[4][Each.Length..] : null, []));
+        return mistake;
+    }
+
+    /// <summary>A line behind `|` adds a kind of order to the route before it.</summary>
+    private static string? Mistake(string[] words, MappedRoute? before, out MappedRoute? after)
+    {
+        after = null;
+        if (before is not { Order: { } order }) return "a line behind `|` belongs to a line with `order`";
+        if (OrderShape.Read(words.AsSpan(1), out var mistake) is { } shape)
+            after = before with { Order = order with { Shapes = [.. order.Shapes, shape] } };
         return mistake;
     }
 

@@ -20,6 +20,8 @@ internal static class RefusalTexts
         ["timeAhead"] = "it was signed in the future: the clock of the client is ahead",
         ["timeMissing"] = "it does not say when it was signed",
         ["windowTooLong"] = "it asks for a longer window than a minute",
+        ["orderUnreadable"] = "it is an order that can't be read: a part is missing, or it is of a kind that is not known here",
+        ["orderDenied"] = "the order could lose more than may be lost; the decision says why",
         ["withdrawalUnreadable"] = "it is a withdrawal that can't be read: a part is missing, or there twice",
         ["withdrawalRefused"] = "it is a withdrawal with a mistake in it",
         ["withdrawalDenied"] = "the withdrawal was denied; the decision says why",

@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-
 namespace Holdfast.Server.Gate;
 
 /// <summary>The members of a request, by the names that its exchange gives them.</summary>
@@ -8,8 +5,6 @@ namespace Holdfast.Server.Gate;
 internal sealed record WithdrawalForm(IReadOnlyDictionary<string, string> Names)
 {
     private static readonly string[] Needed = ["asset", "network", "amount", "address"], Known = [.. Needed, "id", "tag"];
-
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 4 };
 
     /// <summary>Reads `asset=coin network=chain …`.</summary>
     public static WithdrawalForm? Read(string[] words, out string? mistake)
@@ -32,10 +27,7 @@ internal sealed record WithdrawalForm(IReadOnlyDictionary<string, string> Names)
     /// <param name="signed">A name for what the client signed: that of a withdrawal for which he gave none.</param>
     public byte[]? Write(ReadOnlySpan<byte> target, ReadOnlySpan<byte> body, string signed, string key, string credential, string ip)
     {
-        var members = new Dictionary<string, string>(StringComparer.Ordinal);
-        var question = target.IndexOf((byte)'?');
-        if (question >= 0 && !AddForm(members, target[(question + 1)..])) return null;
-        if (body.Length > 0 && !(body.TrimStart(" \t\r\n"u8) is [(byte)'{', ..] ? AddJson(members, body) : AddForm(members, body))) return null;
+        if (RequestMembers.Read(target, body) is not { } members) return null;
         string? Of(string name) => Names.TryGetValue(name, out var theirs) && members.TryGetValue(theirs, out var value) && value.Length > 0 ? value : null;
         if (Of("asset") is not { } asset || Of("network") is not { } network || Of("amount") is not { } amount || Of("address") is not { } address) return null;
         var id = Of("id") ?? "g_" + signed;
@@ -55,35 +47,5 @@ internal sealed record WithdrawalForm(IReadOnlyDictionary<string, string> Names)
             json.WriteEndObject();
             json.WriteEndObject();
         });
-    }
-
-    private static bool AddForm(Dictionary<string, string> members, ReadOnlySpan<byte> form)
-    {
-        foreach (var pair in Encoding.Latin1.GetString(form).Split('&', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var equals = pair.IndexOf('=', StringComparison.Ordinal);
-            var (name, value) = equals < 0 ? (pair, "") : (pair[..equals], pair[(equals + 1)..]);
-            if (!members.TryAdd(Decoded(name), Decoded(value))) return false;
-        }
-        return true;
-    }
-
-    private static string Decoded(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
-
-    private static bool AddJson(Dictionary<string, string> members, ReadOnlySpan<byte> body)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(body.ToArray(), Strict);
-            foreach (var member in document.RootElement.EnumerateObject())
-                if (member.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number
-                    && !members.TryAdd(member.Name, member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString()! : member.Value.GetRawText()))
-                    return false;
-            return true;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
     }
 }

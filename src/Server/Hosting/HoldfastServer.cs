@@ -178,9 +178,11 @@ public sealed class HoldfastServer : IAsyncDisposable
         new ChangeEndpoints(api, owners, parts.Clock, seal, codes, options.Sandbox).Map(app);
         var withdrawals = new WithdrawalEndpoints(api, owners, parts.Clock, permits, codes);
         withdrawals.Map(app);
-        new OrderEndpoints(api, owners, parts.Clock, new PriceBook(parts.Clock.Sure())).Map(app);
+        var prices = new PriceBook(parts.Clock.Sure());
+        var desk = new OrderDesk(owners, prices);
+        new OrderEndpoints(api, owners, parts.Clock, prices, desk).Map(app);
         var gate = GateParts.Make(options, parts.Folder, parts.Log, owners, parts.Installation, seal, parts.Clock);
-        new GateEndpoints(api, gate.Gatekeeper, gate.Proxies, gate.Refusals, withdrawals, owners, parts.Clock).Map(app);
+        new GateEndpoints(api, gate.Gatekeeper, gate.Proxies, gate.Refusals, withdrawals, desk, owners, parts.Clock).Map(app);
         new StaffEndpoints(api, parts.Installation, owners, parts.Log, parts.Clock).Map(app);
         new FeedEndpoints(api, parts.Log, parts.Clock, app.Lifetime.ApplicationStopping).Map(app);
         new AnnouncementEndpoints(api, parts.Log, owners, parts.Installation, messenger.Dispatcher, messenger.Outgoing, messenger.Links).Map(app);

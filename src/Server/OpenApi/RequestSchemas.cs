@@ -32,7 +32,9 @@ internal static class RequestSchemas
             Must("order", Ref("Id")), Must("pair", Ref("Pair")), Must("side", Enum("buy", "sell")),
             May("price", OrNull(Ref("PositiveAmount")).Says("the worst that it may be filled at; absent or null: a market order")),
             May("trigger", OrNull(Ref("PositiveAmount")).Says("of a stop order")),
-            Must("amount", Ref("PositiveAmount").Says("in the base asset, before leverage")),
+            May("triggerWhen", OrNull(Enum("falls", "rises")).Says("which way the price comes to the trigger; absent: it may stand at once")),
+            May("amount", Ref("PositiveAmount").Says("in the base asset, before leverage; this or `spend`")),
+            May("spend", Ref("PositiveAmount").Says("in the quote asset: what is paid for a purchase, or got for a sale; this or `amount`")),
             May("leverage", Ref("PositiveAmount").Says("1 to 1000; absent: 1")), Must("via", Ref("Via")))),
         ("Prices", List(Strict(
             Must("pair", Ref("Pair")), Must("price", Ref("PositiveAmount")),

@@ -1,7 +1,3 @@
-using Holdfast.Domain.Accounts;
-using Holdfast.Domain.Decisions;
-using Holdfast.Domain.Orders;
-using Holdfast.Domain.Time;
 using Holdfast.Domain.Withdrawals;
 using Holdfast.Server.Accounts;
 using Holdfast.Server.Answers;
@@ -14,8 +10,8 @@ using Holdfast.Server.Withdrawals;
 
 namespace Holdfast.Server.Orders;
 
-/// <summary>Taking prices, and deciding orders by them.</summary>
-internal sealed class OrderEndpoints(Api api, OwnerBook owners, InstallationClock clock, PriceBook prices)
+/// <summary>Taking prices, and answering what an order comes to.</summary>
+internal sealed class OrderEndpoints(Api api, OwnerBook owners, InstallationClock clock, PriceBook prices, OrderDesk desk)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -37,49 +33,25 @@ internal sealed class OrderEndpoints(Api api, OwnerBook owners, InstallationCloc
             : Problems.Of(409, "tooManyPairs", $"prices of at most {PriceBook.MostPairs} pairs are kept"));
     }
 
-    /// <summary>What counts nothing is answered from what is durable, without a write; all else is recorded first.</summary>
-    private async ValueTask<Answered> PlaceAsync(Ask ask)
+    private ValueTask<Answered> PlaceAsync(Ask ask)
     {
         var account = ask.Route("id");
         var reading = Bodies.Order(account, ask.Body);
-        if (reading.Value is not { } order) return Problems.Of(reading.Mistakes);
-        if (owners.OwnerOf(account) is not { } owner) return AccountEndpoints.Unknown(account);
-        var seen = await owners.ShowOwnerAsync(owner);
-        if (Decide(seen, order) is Outcome.Nothing) return Activity(seen, order);
-        return await owners.RunAsync(owner, new Command
-        {
-            Request = ask.Request,
-            Decide = moment => Decide(moment, order),
-            Answer = (outcome, moment) => outcome switch
-            {
-                Outcome.Refused refused => Problems.Of(refused),
-                Outcome.Records { Events: [.., OwnerEvent.OrderDecided e] } => View(order, e.Order.Decision, e.Order.Reasons, e.Order.Until),
-                _ => Activity(moment, order),
-            },
-        });
+        if (reading.Value is not { } order) return new(Problems.Of(reading.Mistakes));
+        if (owners.OwnerOf(account) is not { } owner) return new(AccountEndpoints.Unknown(account));
+        return desk.DecideAsync(owner, order, verdict => View(order.Id, verdict), ask.Request);
     }
 
-    private Outcome Decide(Moment moment, OrderRequest order) => PlaceOrder.Decide(
-        moment.State, new PlaceOrder(order, prices.For(order.Pair, moment.Policy)), moment.Policy, moment.At, moment.Wall);
-
-    private Answered Activity(Moment moment, OrderRequest order)
-    {
-        var judgement = JudgeOrder.Judge(
-            moment.State, moment.State.Find(order.Account)!, order, prices.For(order.Pair, moment.Policy), moment.Policy,
-            moment.At, moment.Wall).Judgement;
-        return View(order, judgement.Decision, judgement.List(), judgement.Until == Instant.Never ? null : judgement.Until);
-    }
-
-    private Answered View(OrderRequest order, Decision decision, Reason[] reasons, Instant? until) => new(
-        decision == Decision.Allow ? 200 : 403,
+    private Answered View(string order, OrderVerdict verdict) => new(
+        verdict.Decision == Decision.Allow ? 200 : 403,
         Json.Bytes(json =>
         {
             json.WriteStartObject();
-            json.WriteString("order", order.Id);
-            json.WriteString("decision", WithdrawalView.Word(decision));
-            json.WriteOptional("until", until, clock.Shown);
+            json.WriteString("order", order);
+            json.WriteString("decision", WithdrawalView.Word(verdict.Decision));
+            json.WriteOptional("until", verdict.Until, clock.Shown);
             json.WriteStartArray("reasons");
-            foreach (var reason in reasons)
+            foreach (var reason in verdict.Reasons)
             {
                 json.WriteStartObject();
                 json.WriteString("code", reason.Code());

@@ -78,8 +78,9 @@ internal static class Bodies
     public static BodyReading<WithdrawalBody> Withdrawal(string account, ReadOnlyMemory<byte> json) =>
         Read(json, n => WithdrawalReading.Read(account, n));
 
-    public static BodyReading<Domain.Orders.OrderRequest> Order(string account, ReadOnlyMemory<byte> json) =>
-        Read(json, n => OrderReading.Order(account, n));
+    public static BodyReading<Domain.Orders.OrderRequest> Order(
+        string account, ReadOnlyMemory<byte> json, Func<string, Domain.Orders.Pair>? named = null) =>
+        Read(json, n => OrderReading.Order(account, n, named));
 
     /// <summary>A list, of each pair once.</summary>
     public static BodyReading<Orders.PriceOf[]> Prices(ReadOnlyMemory<byte> json) => Parse<Orders.PriceOf[]>(json, (root, mistakes) =>

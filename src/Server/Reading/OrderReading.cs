@@ -8,17 +8,25 @@ internal static class OrderReading
 {
     private const decimal MostLeverage = 1_000m;
 
-    public static OrderRequest Order(string account, Node n) => new(
-        n.Id("order"), account, Pair(n), Side(n), Amount(n, "price"), Amount(n, "trigger"), n.Amount("amount", positive: true) ?? 0m,
-        Leverage(n), WithdrawalReading.Via(n));
+    /// <param name="named">Tells the symbols of an exchange apart where they are taken; null: a pair is written as Holdfast writes it.</param>
+    public static OrderRequest Order(string account, Node n, Func<string, Pair>? named = null)
+    {
+        var order = new OrderRequest(
+            n.Id("order"), account, Pair(n, named), Side(n), Amount(n, "price"), Trigger(n), Amount(n, "amount"), Amount(n, "spend"),
+            Leverage(n), WithdrawalReading.Via(n));
+        if (n.Has("amount") == n.Has("spend"))
+            n.Meaning("amountOrSpend", "/amount", "an order has either an `amount` of the base asset or a `spend` of the quote asset");
+        return order;
+    }
 
     public static PriceOf Price(Node n) =>
-        new(Pair(n), n.Amount("price", positive: true) ?? 0m, n.Amount("volume24h", positive: false) ?? 0m);
+        new(Pair(n, null), n.Amount("price", positive: true) ?? 0m, n.Amount("volume24h", positive: false) ?? 0m);
 
-    private static Pair Pair(Node n)
+    private static Pair Pair(Node n, Func<string, Pair>? named)
     {
         if (n.Text("pair", 65) is not { } text) return default;
         if (Domain.Orders.Pair.TryParse(text, out var pair)) return pair;
+        if (named is not null && Domain.Orders.Pair.IsSymbol(text)) return named(text);
         n.Meaning("pairInvalid", "/pair", "a pair is two assets, such as `BTC/USDT`");
         return default;
     }
@@ -28,6 +36,15 @@ internal static class OrderReading
         var side = n.Text("side", 4);
         if (side is not (null or "buy" or "sell")) n.Meaning("sideUnknown", "/side", "a side is `buy` or `sell`");
         return side == "sell" ? Domain.Orders.Side.Sell : Domain.Orders.Side.Buy;
+    }
+
+    private static Trigger? Trigger(Node n)
+    {
+        var moves = n.Has("triggerWhen") ? n.Text("triggerWhen", 5, nullable: true) : null;
+        if (moves is not (null or "rises" or "falls")) n.Meaning("triggerWhenUnknown", "/triggerWhen", "the price `rises` or `falls` to it");
+        var price = Amount(n, "trigger");
+        if (price is null && moves is not null) n.Meaning("triggerMissing", "/trigger", "`triggerWhen` is said of a `trigger`");
+        return price is { } at ? new Trigger(at, moves switch { "rises" => Moves.Rises, "falls" => Moves.Falls, _ => null }) : null;
     }
 
     private static decimal? Amount(Node n, string name) => n.Has(name) ? n.Amount(name, positive: true, nullable: true) : null;

@@ -27,8 +27,14 @@ internal static class DrainScripts
             Step(Floored, side, Fair, size, Thin) with { Account = i % 2 == 0 ? Given.Alice : Second }),
         ("margin of 20", (side, size, _) => Step(Floored, side, Fair, size / 20m, Thin) with { Leverage = 20m }),
         ("margin of 100 on a deep pair", (side, size, _) => Step(Bitcoin, side, Worse(side, 0.2m), size / 100m, Deep) with { Leverage = 100m }),
-        ("stop order", (side, size, _) => Step(Bitcoin, side, Worse(side, 0.04m), size, Deep) with { Trigger = Worse(side, -0.04m) }),
-        ("stop order that takes any price", (side, size, _) => Step(Bitcoin, side, null, size, Deep) with { Trigger = Fair }),
+        ("stop order", (side, size, _) => Step(Bitcoin, side, Worse(side, 0.04m), size, Deep) with { Trigger = new(Worse(side, -0.04m), null) }),
+        ("stop order that stands at once", (side, size, _) => Step(Bitcoin, side, Worse(side, 0.3m), size, Deep) with
+            { Trigger = new(Worse(side, -0.04m), side == Side.Sell ? Moves.Falls : Moves.Rises) }),
+        ("stop order far off that takes any price", (side, size, _) => Step(Bitcoin, side, null, size, Deep) with
+            { Trigger = new(Worse(side, 0.6m), side == Side.Sell ? Moves.Falls : Moves.Rises) }),
+        ("order for a sum", (side, size, _) => Step(Bitcoin, side, null, size, Deep) with { IsSpend = true }),
+        ("order for a sum on a thin pair", (side, size, _) => Step(Floored, side, null, size, Thin) with { IsSpend = true }),
+        ("stop order that takes any price", (side, size, _) => Step(Bitcoin, side, null, size, Deep) with { Trigger = new(Fair, null) }),
         ("pushed price", (side, size, _) => Pushed(Coin, side, size)),
         ("pushed price of an asset with a floor", (side, size, _) => Pushed(Floored, side, size)),
         ("a fresh pair each time", (side, size, i) => Step(new Pair($"COIN{i}", "USDT"), side, Fair, size, Thin)),

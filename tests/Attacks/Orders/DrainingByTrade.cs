@@ -1,4 +1,4 @@
-using Holdfast.Domain.Changes;
+using Holdfast.Domain.Accounts;
 using Holdfast.Domain.Limits;
 using Holdfast.Domain.Orders;
 using Holdfast.Domain.Policies;

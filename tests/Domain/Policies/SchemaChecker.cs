@@ -22,7 +22,8 @@ internal static class SchemaChecker
 
     private static bool Keyword(JsonElement schema, string name, JsonElement says, JsonElement value) => name switch
     {
-        "type" => IsType(says.GetString()!, value),
+        "type" => says.ValueKind == JsonValueKind.Array
+            ? says.EnumerateArray().Any(t => IsType(t.GetString()!, value)) : IsType(says.GetString()!, value),
         "enum" => says.EnumerateArray().Any(e => JsonElement.DeepEquals(e, value)),
         "const" => JsonElement.DeepEquals(says, value),
         "not" => !Accepts(says, value),
@@ -55,6 +56,7 @@ internal static class SchemaChecker
         "array" => value.ValueKind == JsonValueKind.Array,
         "string" => value.ValueKind == JsonValueKind.String,
         "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
+        "null" => value.ValueKind == JsonValueKind.Null,
         _ => throw new NotSupportedException($"the checker does not know the type `{type}`"),
     };
 }

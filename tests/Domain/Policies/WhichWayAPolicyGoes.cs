@@ -50,6 +50,7 @@ public sealed class WhichWayAPolicyGoes
         (nameof(Policy.PriceOutage), "/priceOutage", Base with { PriceOutage = TimeSpan.FromMinutes(16) }, true),
         (nameof(Policy.OrderBand), "/orderBand", Base with { OrderBand = 0.04m }, false),
         (nameof(Policy.OrderBand), "/orderBand", Base with { OrderBand = 0.06m }, true),
+        (nameof(Policy.MarketBand), "/marketBand", Base with { MarketBand = 0.05m }, true),
         (nameof(Policy.VolumeFloor), "/volumeFloor/USDT", Floored("USDT", 2_000_000m), false),
         (nameof(Policy.VolumeFloor), "/volumeFloor/USDT", Floored("USDT", 500_000m), true),
         (nameof(Policy.VolumeFloor), "/volumeFloor/EUR", Floored("EUR", 1m), true),

@@ -28,7 +28,7 @@ public sealed class WritingAPolicy
     {
         using var text = JsonDocument.Parse(PolicyWriting.Write(Policy.Default));
         Assert.Equal(
-            ["allowance", "evidenceSpan", "floorPrices", "guardianApproves", "holds", "orderBand", "platformTells", "priceAge", "priceOutage", "prices", "sessionFactorAge",
+            ["allowance", "evidenceSpan", "floorPrices", "guardianApproves", "holds", "marketBand", "orderBand", "platformTells", "priceAge", "priceOutage", "prices", "sessionFactorAge",
                 "settling", "signals", "strongEvidenceHold", "volumeFloor"],
             text.RootElement.EnumerateObject().Select(m => m.Name));
         Assert.Equal(Elements.All.Length, text.RootElement.GetProperty("holds").EnumerateObject().Count());

@@ -54,11 +54,23 @@ public sealed class MappingPermissions
             GET /a?b read
             GET /a*/b read
             GET /a READ
-            POST /w withdraw order
+            POST /w withdraw orders
             POST /w withdraw withdrawal asset=coin network=chain amount=amount
             POST /w withdraw withdrawal asset=coin network=chain amount=amount address=to colour=red
+            | pair=symbol side=side amount=qty
+            POST /o trade order all=orders
+            POST /o trade order each=orders more
+            """), ("orders", """
+            POST /o trade order
+            | pair=symbol amount=qty
+            | pair=symbol side=side
+            | pair=symbol side=side amount=qty falls=low rises=high
+            | pair=symbol side=side amount=qty colour=red
+            | pair=symbol side=side amount=qty amount=qty
+            | pair=symbol side=side amount=qty type:
             """)], mistakes));
-        Assert.Equal(9, mistakes.Count);
-        for (var line = 1; line <= 9; line++) Assert.StartsWith($"own, line {line}: ", mistakes[line - 1], StringComparison.Ordinal);
+        Assert.Equal(18, mistakes.Count);
+        for (var line = 1; line <= 6; line++) Assert.StartsWith($"orders, line {line + 1}: ", mistakes[11 + line], StringComparison.Ordinal);
+        for (var line = 1; line <= 12; line++) Assert.StartsWith($"own, line {line}: ", mistakes[line - 1], StringComparison.Ordinal);
     }
 }
