@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Holdfast.Domain.Changes;
 using Holdfast.Domain.Json;
+using Holdfast.Domain.Orders;
 using Holdfast.Domain.Withdrawals;
 using Holdfast.Server.Reading;
 using Reading = Holdfast.Server.Reading.Bodies;
@@ -20,6 +21,8 @@ internal static class Bodies
         Body("Freeze", "freezeAccount", Reading.Freeze),
         Body("Act", "cancelWithdrawal", Reading.Act),
         Body("AskWithdrawal", "askWithdrawal", json => Reading.Withdrawal("alice", json), b => IsKept(b.Request)),
+        Body("Order", "placeOrder", json => Reading.Order("alice", json), IsKept),
+        Body("Prices", "reportPrices", Reading.Prices),
         Body("AccountSignal", "recordSignal", Reading.Signal),
         Body("StaffAct", "proposeAct", Reading.StaffAct),
         Body("Nothing", "secondAct", Reading.Nothing),
@@ -56,6 +59,12 @@ internal static class Bodies
             if (JsonSerializer.Serialize(JsonSerializer.Deserialize(kept, DomainJson.Default.Edit)!, DomainJson.Default.Edit) != kept)
                 throw new BrokenPromiseException($"`{kept}` is not kept as it was read");
         }
+    }
+
+    private static void IsKept(OrderRequest order)
+    {
+        var kept = JsonSerializer.Serialize(order, DomainJson.Default.OrderRequest);
+        if (JsonSerializer.Deserialize(kept, DomainJson.Default.OrderRequest)! != order) throw new BrokenPromiseException($"`{kept}` is not kept as it was read");
     }
 
     private static void IsKept(WithdrawalRequest request)

@@ -71,10 +71,13 @@ internal static class RequestMembers
     {
         try
         {
+            for (var reader = new Utf8JsonReader(body); reader.Read();)
+                if (reader is { TokenType: JsonTokenType.String or JsonTokenType.PropertyName, ValueIsEscaped: true }) _ = reader.GetString();
             return JsonDocument.Parse(body.ToArray(), Strict);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // the second: half of a surrogate pair
             return null;
         }
     }

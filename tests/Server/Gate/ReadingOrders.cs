@@ -44,6 +44,7 @@ public sealed class ReadingOrders
         { "bybit", "POST", "/v5/order/create", """{"category":"inverse","symbol":"BTCUSD","side":"Buy","orderType":"Market","qty":"100"}""", "" },
         { "bybit", "POST", "/v5/order/create", """{"category":"linear","symbol":"BTCUSDT","side":"Buy","orderType":"Limit","qty":"1","price":"1","stopLoss":"1"}""", "" },
         { "bybit", "POST", "/v5/order/create-batch", """{"category":"spot","request":[{"symbol":"BTCUSDT","side":"Buy","orderType":"Limit","qty":"1","price":"2"}]}""", "g_s BTC/USDT buy @2 1" },
+        { "bybit", "POST", "/v5/order/create", """{"category":"spot","symbol":"\ud800","side":"Buy","orderType":"Limit","qty":"1","price":"1"}""", "" },
         { "kraken", "POST", "/0/private/AddOrder", "nonce=1&ordertype=limit&type=buy&volume=1.25&pair=XBTUSDT&price=27500", "g_s XBT/USDT buy @27500 1.25" },
         { "kraken", "POST", "/0/private/AddOrder", "nonce=1&ordertype=stop-loss-limit&type=sell&volume=1&pair=XBT/USDT&price=20000&price2=19900&cl_ord_id=mine", "mine XBT/USDT sell @19900 1 falls to 20000" },
         { "kraken", "POST", "/0/private/AddOrder", "nonce=1&ordertype=limit&type=buy&volume=1&pair=XBTUSDT&price=%2B5%25", "" },
