@@ -4,7 +4,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Holdfast.Signing.Keys;
 
-/// <summary>What is needed of OpenSSL 3, which .NET itself stands on: .NET 10 has no Ed25519 of its own.</summary>
+/// <summary>
+/// What is needed of OpenSSL 3, which .NET itself stands on: .NET 10 has no Ed25519 of its own, and no HMAC that keeps what it made
+/// of a key.
+/// </summary>
 internal static partial class LibCrypto
 {
     public const int Ed25519 = 1087;
@@ -46,6 +49,39 @@ internal static partial class LibCrypto
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int Verify(
         ContextHandle context, ReadOnlySpan<byte> signature, nuint length, ReadOnlySpan<byte> data, nuint dataLength);
+
+    /// <summary>`sizeof(SHA256_CTX)` and `sizeof(SHA512_CTX)` of `openssl/sha.h`; both may be copied.</summary>
+    public const int Sha256StateBytes = 112, Sha512StateBytes = 216;
+
+    [SuppressGCTransition]
+    [LibraryImport(Library, EntryPoint = "SHA256_Init")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int BeginSha256(Span<byte> state);
+
+    [SuppressGCTransition]
+    [LibraryImport(Library, EntryPoint = "SHA256_Update")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int UpdateSha256(Span<byte> state, ReadOnlySpan<byte> data, nuint length);
+
+    [SuppressGCTransition]
+    [LibraryImport(Library, EntryPoint = "SHA256_Final")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int EndSha256(Span<byte> hash, Span<byte> state);
+
+    [SuppressGCTransition]
+    [LibraryImport(Library, EntryPoint = "SHA512_Init")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int BeginSha512(Span<byte> state);
+
+    [SuppressGCTransition]
+    [LibraryImport(Library, EntryPoint = "SHA512_Update")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int UpdateSha512(Span<byte> state, ReadOnlySpan<byte> data, nuint length);
+
+    [SuppressGCTransition]
+    [LibraryImport(Library, EntryPoint = "SHA512_Final")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int EndSha512(Span<byte> hash, Span<byte> state);
 
     /// <summary>A failure stays on the thread's queue and would be taken for that of a later call.</summary>
     [LibraryImport(Library, EntryPoint = "ERR_clear_error")]

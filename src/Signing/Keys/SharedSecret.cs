@@ -11,6 +11,7 @@ public sealed class SharedSecret : Credential
 
     private readonly byte[] secret;
     private readonly Passphrase passphrase;
+    private KeyedHash? sha256, sha512;
 
     /// <param name="secret">Copied.</param>
     /// <param name="passphrase">For the schemes that have one.</param>
@@ -23,14 +24,20 @@ public sealed class SharedSecret : Credential
 
     public override bool Verify(Algorithm algorithm, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {
-        Span<byte> tag = stackalloc byte[HMACSHA512.HashSizeInBytes];
+        // two threads may make the same at once, and either serves
         return algorithm switch
         {
-            Algorithm.HmacSha256 or Algorithm.OfKey =>
-                CryptographicOperations.FixedTimeEquals(signature, tag[..HMACSHA256.HashData(secret, message, tag)]),
-            Algorithm.HmacSha512 => CryptographicOperations.FixedTimeEquals(signature, tag[..HMACSHA512.HashData(secret, message, tag)]),
+            Algorithm.HmacSha256 or Algorithm.OfKey => IsTag(sha256 ??= KeyedHash.Sha256(secret), message, signature),
+            Algorithm.HmacSha512 => IsTag(sha512 ??= KeyedHash.Sha512(secret), message, signature),
             Algorithm.RsaPkcs1Sha256 or Algorithm.EcdsaP256Sha256 or Algorithm.Ed25519 => false,
         };
+    }
+
+    private static bool IsTag(KeyedHash hash, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
+    {
+        Span<byte> tag = stackalloc byte[HMACSHA512.HashSizeInBytes];
+        hash.Hash(message, tag);
+        return CryptographicOperations.FixedTimeEquals(signature, tag[..hash.HashSizeInBytes]);
     }
 
     public override bool Knows(PassphraseForm form, ReadOnlySpan<byte> passphrase) => this.passphrase.Is(form, passphrase);
@@ -38,6 +45,8 @@ public sealed class SharedSecret : Credential
     public override void Dispose()
     {
         CryptographicOperations.ZeroMemory(secret);
+        sha256?.Clear();
+        sha512?.Clear();
         passphrase.Clear();
     }
 }
