@@ -23,6 +23,9 @@ internal sealed class Load(int port, Func<long, byte[]> template, int clients)
     /// <summary>Stands where a request's number goes, in every place of the template.</summary>
     public const string Number = "N000000000000";
 
+    /// <summary>The status codes that are no errors.</summary>
+    public string[] Takes { get; init; } = ["200", "201", "202", "403"];
+
     private static readonly byte[] NumberBytes = Encoding.ASCII.GetBytes(Number);
     private static long counter;
 
@@ -62,8 +65,8 @@ internal sealed class Load(int port, Func<long, byte[]> template, int clients)
         return new LoadResult(sent, seconds, all, errors);
     }
 
-    /// <summary>Reads one answer with a Content-Length; false unless its status is 200, 201, 202 or 403.</summary>
-    private static async ValueTask<bool> ReadAsync(Socket socket, byte[] buffer)
+    /// <summary>Reads one answer with a Content-Length; false unless its status is one of those that it takes.</summary>
+    private async ValueTask<bool> ReadAsync(Socket socket, byte[] buffer)
     {
         var (filled, whole) = (0, -1);
         while (whole < 0 || filled < whole)
@@ -78,7 +81,7 @@ internal sealed class Load(int port, Func<long, byte[]> template, int clients)
             var digits = buffer.AsSpan(at + 16, buffer.AsSpan(at).IndexOf((byte)'\r') - 16);
             whole = head + 4 + int.Parse(digits, CultureInfo.InvariantCulture);
         }
-        return Encoding.ASCII.GetString(buffer, 9, 3) is "200" or "201" or "202" or "403";
+        return Encoding.ASCII.GetString(buffer, 9, 3) is var status && Array.IndexOf(Takes, status) >= 0;
     }
 
     /// <summary>Copies a template into a buffer with its number; the length of the copy.</summary>

@@ -10,8 +10,15 @@ namespace Holdfast.Server.Gate;
 /// <summary>All that stands at the gate, put together.</summary>
 internal sealed record GateParts(KeyRing Ring, KeyIndex Index, Gatekeeper Gatekeeper, TrustedProxies Proxies, RefusalBook Refusals, SignedMark Mark) : IDisposable
 {
-    /// <summary>Requests that a generation of the replay window holds; 32 MiB for two.</summary>
-    private const int Room = 1 << 19;
+    /// <summary>
+    /// What is remembered of requests: 87,000 a second of those that are good for the default window, 17,000 of those for the longest,
+    /// 2,000 tokens. 36 bytes each, twice, as far as they come.
+    /// </summary>
+    private static Remembered[] Room(Freshness freshness) =>
+    [
+        new(freshness.DefaultWindow + freshness.MostAhead, 1 << 19), new(freshness.LongestWindow + freshness.MostAhead, 1 << 20),
+        new(freshness.LongestToken + freshness.MostAhead, 1 << 18),
+    ];
 
     public static GateParts Make(
         ServerOptions options, DataFolder folder, ILog log, OwnerBook owners, Installation installation, SecretSeal seal, InstallationClock clock)
@@ -21,7 +28,7 @@ internal sealed record GateParts(KeyRing Ring, KeyIndex Index, Gatekeeper Gateke
         var ring = new KeyRing(log, owners, installation, seal, index);
         owners.Touched = ring.Touch;
         var freshness = Freshness.Default;
-        var replays = new ReplayWindow(SignedMark.From(log, clock), Math.Max(freshness.LongestWindow, freshness.LongestToken) + freshness.MostAhead, Room);
+        var replays = new ReplayWindow(SignedMark.From(log, clock), Room(freshness));
         return new GateParts(
             ring, index, new Gatekeeper(ring, settings.Map, freshness, replays, clock), settings.Proxies, new RefusalBook(owners, clock),
             new SignedMark(log, clock, replays));

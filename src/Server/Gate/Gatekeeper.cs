@@ -84,7 +84,7 @@ internal sealed class Gatekeeper(IKeys ring, PermissionMap map, Freshness freshn
     {
         Span<byte> id = stackalloc byte[Claim.ReplayIdBytes];
         claim.WriteReplayId(id);
-        return replays.Take(id, claim.Time.SignedAt, now.Milliseconds) switch
+        return replays.Take(id, claim.Time.SignedAt, now.Milliseconds, freshness.LifeOf(claim.Time)) switch
         {
             Seen.Never => null,
             Seen.Before => "replayed",

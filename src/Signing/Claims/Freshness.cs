@@ -13,6 +13,11 @@ public sealed record Freshness(
 {
     public static Freshness Default { get; } = new();
 
+    /// <summary>For how long a request that states this can be fresh, in milliseconds; the longest where anybody could state another window.</summary>
+    public long LifeOf(StatedTime stated) => MostAhead + (stated.IsToken ? LongestToken
+        : stated.IsWindowFree ? LongestWindow
+        : stated.Window > 0 ? stated.Window : DefaultWindow);
+
     /// <param name="now">Milliseconds since 1970.</param>
     public Refusal Judge(StatedTime stated, long now)
     {

@@ -64,7 +64,7 @@ public abstract class TimeMethodTargetBodyScheme : Scheme
             Scheme = this,
             KeyId = key,
             Algorithm = signature.Length == 32 ? Algorithm.HmacSha256 : Algorithm.RsaPkcs1Sha256,
-            Time = new StatedTime(time, window),
+            Time = new StatedTime(time, window, IsWindowFree: Names.Window is not null),
             Signature = signature,
             Message = message,
             PassphraseForm = PassphraseForm,

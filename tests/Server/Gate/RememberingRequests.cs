@@ -28,21 +28,33 @@ public sealed class RememberingRequests
     [InlineData("begins anew at a start")]
     [InlineData("knows no floor")]
     [InlineData("trusts the clock of a start")]
+    [InlineData("believes a window that nobody signed")]
     public void A_window_is_found_that(string bug) => Assert.NotEqual(0, Live(20_000, bug).Twice);
 
     [Fact]
     public void Takes_nothing_where_it_has_no_room()
     {
-        var window = new ReplayWindow(0, Life, 64 * 64) { UpTo = long.MaxValue };
-        var seen = Enumerable.Range(1, 10_000).Select(i => window.Take(Id(i), 1000, 1000)).ToArray();
+        var window = new ReplayWindow(0, new Remembered(Life, 64 * 64)) { UpTo = long.MaxValue };
+        var seen = Enumerable.Range(1, 10_000).Select(i => window.Take(Id(i), 1000, 1000, Life)).ToArray();
         Assert.Contains(Seen.NoRoom, seen);
-        Assert.DoesNotContain(Seen.Never, Enumerable.Range(1, 10_000).Where(i => seen[i - 1] == Seen.Never).Select(i => window.Take(Id(i), 1000, 1000)));
+        Assert.DoesNotContain(Seen.Never, Enumerable.Range(1, 10_000).Where(i => seen[i - 1] == Seen.Never).Select(i => window.Take(Id(i), 1000, 1000, Life)));
+    }
+
+    /// <summary>Where a request was signed without its window, it may come again with another.</summary>
+    [Fact]
+    public void Knows_a_request_that_comes_as_one_of_another_kind()
+    {
+        var window = new ReplayWindow(0, new(6_000, 64), new(61_000, 64), new(Life, 64)) { UpTo = long.MaxValue };
+        Assert.Equal(Seen.Never, window.Take(Id(1), 1000, 1000, 61_000));
+        Assert.Equal(Seen.Before, window.Take(Id(1), 1000, 1500, 6_000));
+        Assert.Equal(Seen.NoRoom, window.Take(Id(2), 1000, 1500, Life + 1));
+        Assert.Equal(Freshness.Default.LongestWindow + Freshness.Default.MostAhead, Freshness.Default.LifeOf(new StatedTime(1, 0, IsWindowFree: true)));
     }
 
     [Fact]
     public void Allocates_nothing_in_its_steady_state()
     {
-        var window = new ReplayWindow(0, Life, 1 << 16) { UpTo = long.MaxValue };
+        var window = new ReplayWindow(0, new Remembered(Life, 1 << 16)) { UpTo = long.MaxValue };
         var id = new byte[Claim.ReplayIdBytes];
         for (var i = 1; i < 5000; i++) Take(i);
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -53,7 +65,7 @@ public sealed class RememberingRequests
         {
             BinaryPrimitives.WriteInt64LittleEndian(id, i * 7919L);
             BinaryPrimitives.WriteInt64LittleEndian(id.AsSpan(8), i * 104_729L);
-            window.Take(id, 1000 + i, 1000 + i);
+            window.Take(id, 1000 + i, 1000 + i, Life);
         }
     }
 
@@ -106,12 +118,19 @@ public sealed class RememberingRequests
     private static bool Takes(ReplayWindow window, string bug, int id, long signedAt, long sure, long wall)
     {
         var now = Math.Max(sure, wall);
-        return Freshness.Default.Judge(new StatedTime(signedAt, 60_000), now) == Refusal.None
-            && window.Take(Id(id), bug == "knows no floor" ? window.UpTo : signedAt, sure) == Seen.Never;
+        var stated = (id % 3) switch
+        {
+            0 => new StatedTime(signedAt),
+            1 => new StatedTime(signedAt, 60_000),
+            _ => new StatedTime(signedAt, 120_000, IsToken: true),
+        };
+        var life = bug == "believes a window that nobody signed" && sure % 2 == 0 ? 6_000 : Freshness.Default.LifeOf(stated);
+        return Freshness.Default.Judge(stated, now) == Refusal.None
+            && window.Take(Id(id), bug == "knows no floor" ? window.UpTo : signedAt, sure, life) == Seen.Never;
     }
 
     private static ReplayWindow Fresh(string bug, long from) =>
-        new(bug is "begins anew at a start" or "knows no floor" ? 0 : from, Life, 1 << 14);
+        new(bug is "begins anew at a start" or "knows no floor" ? 0 : from, new(6_000, 1 << 14), new(61_000, 1 << 14), new(Life, 1 << 14));
 
     private static byte[] Id(int number) => System.Security.Cryptography.SHA256.HashData(BitConverter.GetBytes(number));
 }
