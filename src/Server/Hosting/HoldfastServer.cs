@@ -56,6 +56,11 @@ public sealed class HoldfastServer : IAsyncDisposable
     /// <summary>The addresses that it listens on, with the ports that were given out.</summary>
     public IReadOnlyCollection<string> Addresses => [.. app.Urls];
 
+    /// <summary>What stands at the gate, for measuring.</summary>
+    internal GateParts Gate => gate;
+
+    internal Domain.Time.Instant Now => clock.Sure();
+
     /// <summary>The routing table.</summary>
     internal IEnumerable<Endpoint> Routes => ((IEndpointRouteBuilder)app).DataSources.SelectMany(s => s.Endpoints);
 

@@ -1,4 +1,5 @@
 using Holdfast.Domain.Accounts;
+using Holdfast.Domain.Time;
 using Holdfast.Domain.Withdrawals;
 using Holdfast.Storage;
 
@@ -10,6 +11,7 @@ internal sealed class LiveOwner(string id, OwnerState state)
     private const int Loaded = 0, Dropped = 1;
 
     private int fate = Loaded;
+    private (OwnerState? Of, Instant At, OwnerState State) matured;
 
     public string Id => id;
 
@@ -17,6 +19,17 @@ internal sealed class LiveOwner(string id, OwnerState state)
 
     /// <summary>Read and replaced only under <see cref="Gate"/>.</summary>
     public OwnerState State { get; set; } = state;
+
+    /// <summary>
+    /// The state brought to a time. What matured is kept until the state is another, since an owner to whom nothing happens is read
+    /// again and again. Only under <see cref="Gate"/>.
+    /// </summary>
+    public OwnerState MaturedAt(Instant at)
+    {
+        if (!ReferenceEquals(matured.Of, State) || at < matured.At) matured = (State, at, Maturing.At(State, at));
+        else matured = (State, at, Maturing.At(matured.State, at));
+        return matured.State;
+    }
 
     /// <summary>The append that made <see cref="State"/>; null when that is durable. Only under <see cref="Gate"/>.</summary>
     public Guid? Behind { get; set; }

@@ -54,7 +54,7 @@ internal sealed partial class OwnerBook(ILog log, InstallationClock clock, Insta
     {
         var policy = installation.Current;
         var at = At(found.State);
-        var state = Current(found.State, policy, ref at, out _);
+        var state = Current(found, policy, ref at, out _);
         return new Moment(state, policy.Policy, at, clock.Wall(), Known);
 
         WithdrawalRecord? Known(string account, string id)
@@ -111,7 +111,7 @@ internal sealed partial class OwnerBook(ILog log, InstallationClock clock, Insta
             var policy = installation.Current;
             var at = At(found.State);
             var wall = clock.Wall();
-            var state = Current(found.State, policy, ref at, out var followed);
+            var state = Current(found, policy, ref at, out var followed);
             WithdrawalRecord? Known(string account, string id) => Withdrawal(found, account, id);
             var outcome = command.Decide(new Moment(state, policy.Policy, at, wall, Known));
             if (found.Misses is not null) return Step.Again with { Misses = found.Misses };
@@ -185,8 +185,9 @@ internal sealed partial class OwnerBook(ILog log, InstallationClock clock, Insta
     }
 
     /// <summary>The state at `at`, with every gap that was counted and under every policy that came into force since the owner's last event.</summary>
-    private OwnerState Current(OwnerState state, PolicyInForce policy, ref Instant at, out OwnerEvent[] followed)
+    private OwnerState Current(LiveOwner found, PolicyInForce policy, ref Instant at, out OwnerEvent[] followed)
     {
+        var state = found.State;
         followed = [];
         foreach (var gap in installation.Gaps)
         {
@@ -201,7 +202,7 @@ internal sealed partial class OwnerBook(ILog log, InstallationClock clock, Insta
             followed = [.. followed, follows];
             state = OwnerFold.Apply(state, follows, at);
         }
-        return Maturing.At(state, at);
+        return followed.Length == 0 ? found.MaturedAt(at) : Maturing.At(state, at);
     }
 
     private Instant At(OwnerState state) => Instant.Max(clock.Sure(), state.At);
