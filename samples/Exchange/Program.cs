@@ -1,5 +1,4 @@
 using Holdfast.Samples.Exchange;
-using Microsoft.AspNetCore.Builder;
 
-await using var exchange = Exchange.Build(args);
+await using var exchange = ExchangeApp.Build(args);
 await exchange.RunAsync();

@@ -4,7 +4,6 @@ using System.Text;
 using Holdfast.Samples.Exchange;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Sample = Holdfast.Samples.Exchange.Exchange;
 
 namespace Holdfast.Server.Tests.Middleware;
 
@@ -21,7 +20,7 @@ internal sealed class SampleExchange : IAsyncDisposable
 
     public static async Task<SampleExchange> StartAsync(Uri holdfast)
     {
-        var exchange = new SampleExchange(Sample.Build(["--urls", "http://127.0.0.1:0", "--holdfast", holdfast.ToString(), "--Logging:LogLevel:Default", "None"]));
+        var exchange = new SampleExchange(ExchangeApp.Build(["--urls", "http://127.0.0.1:0", "--holdfast", holdfast.ToString(), "--Logging:LogLevel:Default", "None"]));
         await exchange.app.StartAsync();
         return exchange;
     }

@@ -1,12 +1,11 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Holdfast.Samples.Exchange;
 
 /// <summary>A small exchange: it has prices for everybody and orders for those whom Holdfast lets through.</summary>
-internal static class Exchange
+internal static class ExchangeApp
 {
     /// <summary>`--urls` says where it listens, `--holdfast` where Holdfast is.</summary>
     public static WebApplication Build(string[] args)
