@@ -17,7 +17,7 @@ internal sealed class GateHouse : IAsyncDisposable
 {
     public const int KeysEach = 10;
 
-    private const string Ip = "198.51.100.9";
+    public const string Ip = "198.51.100.9";
 
     private readonly string folder = Path.Combine(Path.GetTempPath(), "holdfast-bench-" + Guid.NewGuid().ToString("N"));
     private readonly Scheme scheme = Catalog.Named("binance")!;
@@ -65,14 +65,14 @@ internal sealed class GateHouse : IAsyncDisposable
 
     public static string Key(int number) => string.Create(CultureInfo.InvariantCulture, $"key-of-{Account(number / KeysEach)}-{number % KeysEach}");
 
-    /// <summary>Requests to trade, each signed for itself and good for five seconds from now, or as much as it says, in the order of their keys over and over.</summary>
+    /// <summary>Requests to trade (bare ones to read, as they come to a proxy), each signed for itself and good for five seconds from now, or as much as it says, in the order of their keys over and over.</summary>
     public async Task<byte[][]> SignAsync(int count, string more = "", bool bare = false)
     {
         var now = await NowAsync();
         var requests = new byte[count][];
         // the number makes two requests of one millisecond two
         Parallel.For(0, count, i => requests[i] = Signed(
-            (int)(i * 7919L % Keys), now, "DELETE",
+            (int)(i * 7919L % Keys), now, bare ? "GET" : "DELETE",
             string.Create(CultureInfo.InvariantCulture, $"/api/v3/openOrders?symbol=BTCUSDT&newClientOrderId=o{i}{more}"), bare));
         return requests;
     }

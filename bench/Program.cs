@@ -16,6 +16,7 @@ var benches = new Dictionary<string, Func<string[], Task>>(StringComparer.Ordina
     ["authorize-scale"] = AuthorizeBench.RunScaleAsync,
     ["gate"] = GateBench.RunAsync,
     ["revoke"] = RevokeBench.RunAsync,
+    ["nginx"] = NginxBench.RunAsync,
     ["memory"] = MemoryBench.RunAsync,
     ["signing"] = SigningBench.RunAsync,
     ["constant-time"] = ConstantTimeBench.RunAsync,

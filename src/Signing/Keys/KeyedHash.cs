@@ -6,71 +6,79 @@ namespace Holdfast.Signing.Keys;
 /// HMAC (RFC 2104) with SHA-256 or SHA-512 under one key whose two padded blocks are hashed beforehand: a message costs what it is
 /// long, where `HMACSHA256.HashData` makes and frees contexts around it. Any number of threads may use it.
 /// </summary>
-internal sealed class KeyedHash
+/// <param name="chained">The chaining values after the inner block and after the outer one; all that is kept of the key.</param>
+internal readonly struct KeyedHash(byte[] chained)
 {
     /// <summary>The calls hold up the garbage collector, so none of them is long.</summary>
     private const int MostAtOnce = 4096;
 
-    private readonly bool isLong;
-    private readonly byte[] inner, outer;
+    /// <summary>A state of libcrypto after one block, whose chaining value stands at its beginning.</summary>
+    private static readonly byte[] AfterBlock256 = After(new byte[64], isLong: false), AfterBlock512 = After(new byte[128], isLong: true);
 
-    private KeyedHash(ReadOnlySpan<byte> key, bool isLong)
-    {
-        this.isLong = isLong;
-        Span<byte> block = stackalloc byte[isLong ? 128 : 64];
-        if (key.Length <= block.Length) key.CopyTo(block);
-        else if (isLong) SHA512.HashData(key, block);
-        else SHA256.HashData(key, block);
-        inner = Begun(block, 0x36);
-        outer = Begun(block, 0x5c);
-        CryptographicOperations.ZeroMemory(block);
-    }
+    private bool IsLong => chained.Length > 2 * SHA256.HashSizeInBytes;
 
-    public static KeyedHash Sha256(ReadOnlySpan<byte> key) => new(key, isLong: false);
+    public int HashSizeInBytes => chained.Length / 2;
 
-    public static KeyedHash Sha512(ReadOnlySpan<byte> key) => new(key, isLong: true);
+    public static byte[] Sha256(ReadOnlySpan<byte> key) => Chained(key, isLong: false);
 
-    public int HashSizeInBytes => isLong ? SHA512.HashSizeInBytes : SHA256.HashSizeInBytes;
+    public static byte[] Sha512(ReadOnlySpan<byte> key) => Chained(key, isLong: true);
 
     /// <param name="hash">At least <see cref="HashSizeInBytes"/> long.</param>
     public void Hash(ReadOnlySpan<byte> message, Span<byte> hash)
     {
-        Span<byte> state = stackalloc byte[LibCrypto.Sha512StateBytes];
+        Span<byte> state = stackalloc byte[IsLong ? LibCrypto.Sha512StateBytes : LibCrypto.Sha256StateBytes];
         hash = hash[..HashSizeInBytes];
-        inner.CopyTo(state);
+        Begin(state, chained.AsSpan(0, HashSizeInBytes));
         while (message.Length > MostAtOnce)
         {
-            Update(state, message[..MostAtOnce]);
+            Update(state, message[..MostAtOnce], IsLong);
             message = message[MostAtOnce..];
         }
-        Update(state, message);
+        Update(state, message, IsLong);
         Final(hash, state);
-        outer.CopyTo(state);
-        Update(state, hash);
+        Begin(state, chained.AsSpan(HashSizeInBytes));
+        Update(state, hash, IsLong);
         Final(hash, state);
         CryptographicOperations.ZeroMemory(state);
     }
 
-    public void Clear()
+    private static byte[] Chained(ReadOnlySpan<byte> key, bool isLong)
     {
-        CryptographicOperations.ZeroMemory(inner);
-        CryptographicOperations.ZeroMemory(outer);
+        Span<byte> block = stackalloc byte[isLong ? 128 : 64], padded = stackalloc byte[block.Length];
+        if (key.Length <= block.Length) key.CopyTo(block);
+        else if (isLong) SHA512.HashData(key, block);
+        else SHA256.HashData(key, block);
+        var size = block.Length / 2;
+        var chained = new byte[2 * size];
+        for (var half = 0; half < 2; half++)
+        {
+            for (var i = 0; i < block.Length; i++) padded[i] = (byte)(block[i] ^ (half == 0 ? 0x36 : 0x5c));
+            var state = After(padded, isLong);
+            state.AsSpan(0, size).CopyTo(chained.AsSpan(half * size));
+            CryptographicOperations.ZeroMemory(state);
+        }
+        CryptographicOperations.ZeroMemory(block);
+        CryptographicOperations.ZeroMemory(padded);
+        return chained;
     }
 
-    private byte[] Begun(ReadOnlySpan<byte> block, byte pad)
+    private static byte[] After(ReadOnlySpan<byte> block, bool isLong)
     {
-        Span<byte> padded = stackalloc byte[block.Length];
-        for (var i = 0; i < block.Length; i++) padded[i] = (byte)(block[i] ^ pad);
         var state = new byte[isLong ? LibCrypto.Sha512StateBytes : LibCrypto.Sha256StateBytes];
         LibCrypto.Succeeded(isLong ? LibCrypto.BeginSha512(state) : LibCrypto.BeginSha256(state));
-        Update(state, padded);
-        CryptographicOperations.ZeroMemory(padded);
+        Update(state, block, isLong);
         return state;
     }
 
-    private void Update(Span<byte> state, ReadOnlySpan<byte> data) =>
+    private void Begin(Span<byte> state, ReadOnlySpan<byte> chaining)
+    {
+        (IsLong ? AfterBlock512 : AfterBlock256).CopyTo(state);
+        chaining.CopyTo(state);
+    }
+
+    private static void Update(Span<byte> state, ReadOnlySpan<byte> data, bool isLong) =>
         LibCrypto.Succeeded(isLong ? LibCrypto.UpdateSha512(state, data, (nuint)data.Length) : LibCrypto.UpdateSha256(state, data, (nuint)data.Length));
 
     private void Final(Span<byte> hash, Span<byte> state) =>
-        LibCrypto.Succeeded(isLong ? LibCrypto.EndSha512(hash, state) : LibCrypto.EndSha256(hash, state));
+        LibCrypto.Succeeded(IsLong ? LibCrypto.EndSha512(hash, state) : LibCrypto.EndSha256(hash, state));
 }

@@ -13,6 +13,8 @@ internal sealed class Passphrase
 {
     public const int MostBytes = 127;
 
+    public static readonly Passphrase None = new(null, []);
+
     private const int Words = (MostBytes + 1) / sizeof(ulong);
 
     private readonly byte[]? plain;

@@ -11,7 +11,7 @@ public sealed class SharedSecret : Credential
 
     private readonly byte[] secret;
     private readonly Passphrase passphrase;
-    private KeyedHash? sha256, sha512;
+    private byte[]? sha256, sha512;
 
     /// <param name="secret">Copied.</param>
     /// <param name="passphrase">For the schemes that have one.</param>
@@ -19,7 +19,7 @@ public sealed class SharedSecret : Credential
     {
         if (secret.Length is < FewestBytes or > MostBytes) throw new ArgumentException("a shared secret has 8 to 1024 bytes", nameof(secret));
         this.secret = secret.ToArray();
-        this.passphrase = new Passphrase(passphrase, secret);
+        this.passphrase = passphrase is null ? Passphrase.None : new Passphrase(passphrase, secret);
     }
 
     public override bool Verify(Algorithm algorithm, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
@@ -27,8 +27,8 @@ public sealed class SharedSecret : Credential
         // two threads may make the same at once, and either serves
         return algorithm switch
         {
-            Algorithm.HmacSha256 or Algorithm.OfKey => IsTag(sha256 ??= KeyedHash.Sha256(secret), message, signature),
-            Algorithm.HmacSha512 => IsTag(sha512 ??= KeyedHash.Sha512(secret), message, signature),
+            Algorithm.HmacSha256 or Algorithm.OfKey => IsTag(new KeyedHash(sha256 ??= KeyedHash.Sha256(secret)), message, signature),
+            Algorithm.HmacSha512 => IsTag(new KeyedHash(sha512 ??= KeyedHash.Sha512(secret)), message, signature),
             Algorithm.RsaPkcs1Sha256 or Algorithm.EcdsaP256Sha256 or Algorithm.Ed25519 => false,
         };
     }
@@ -45,8 +45,8 @@ public sealed class SharedSecret : Credential
     public override void Dispose()
     {
         CryptographicOperations.ZeroMemory(secret);
-        sha256?.Clear();
-        sha512?.Clear();
+        CryptographicOperations.ZeroMemory(sha256);
+        CryptographicOperations.ZeroMemory(sha512);
         passphrase.Clear();
     }
 }

@@ -14,7 +14,7 @@ public sealed class HashingUnderAKey
         {
             var key = new byte[keyLength];
             random.NextBytes(key);
-            var (short_, long_) = (KeyedHash.Sha256(key), KeyedHash.Sha512(key));
+            var (short_, long_) = (new KeyedHash(KeyedHash.Sha256(key)), new KeyedHash(KeyedHash.Sha512(key)));
             for (var length = 0; length < 12_500; length += length < 300 ? 1 : 997)
             {
                 var message = new byte[length];
@@ -31,7 +31,7 @@ public sealed class HashingUnderAKey
     public void Serves_many_threads_at_once()
     {
         var key = SHA256.HashData("a key"u8);
-        var keyed = KeyedHash.Sha256(key);
+        var keyed = new KeyedHash(KeyedHash.Sha256(key));
         Parallel.For(0, 20_000, i =>
         {
             Span<byte> hash = stackalloc byte[32];
