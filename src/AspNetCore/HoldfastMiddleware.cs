@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Holdfast.AspNetCore;
 
 /// <summary>Lets a request on when Holdfast says so, and in no other case. Whoever is refused is told a number and nothing else.</summary>
-internal sealed class HoldfastMiddleware(RequestDelegate next, Gate gate, IOptions<HoldfastOptions> options, ILogger<HoldfastMiddleware> log)
+internal sealed partial class HoldfastMiddleware(RequestDelegate next, Gate gate, IOptions<HoldfastOptions> options, ILogger<HoldfastMiddleware> log)
 {
     private readonly HoldfastOptions options = options.Value;
     private readonly PathString[] paths = [.. options.Value.Paths.Select(p => new PathString(p == "/" ? "" : p.TrimEnd('/')))];
@@ -30,10 +30,13 @@ internal sealed class HoldfastMiddleware(RequestDelegate next, Gate gate, IOptio
         if (await BoundedBody.ReadAsync(http.Request, options.MaxBodyBytes, http.RequestAborted) is not { } body)
             return StatusCodes.Status413PayloadTooLarge;
         var verdict = await gate.AskAsync(new Question(http.Request, target, address, body), http.RequestAborted);
-        if (verdict.Failure is { } failure && !http.RequestAborted.IsCancellationRequested) log.LogError("refused a request, for Holdfast could not be asked: {Failure}", failure);
+        if (verdict.Failure is { } failure && !http.RequestAborted.IsCancellationRequested) NotAsked(log, failure);
         if (verdict.Caller is not { } caller) return verdict.Status;
         http.Features.Set(caller);
         http.Request.Body = new MemoryStream(body, writable: false);
         return null;
     }
+
+    [LoggerMessage(40, LogLevel.Error, "refused a request, for Holdfast could not be asked: {Failure}")]
+    private static partial void NotAsked(ILogger log, string failure);
 }

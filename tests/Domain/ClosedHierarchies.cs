@@ -16,8 +16,8 @@ public sealed class ClosedHierarchies
     /// <summary>Stored names are a contract: this list only grows.</summary>
     private static readonly string[] StoredEvents =
     [
-        "accountFrozen", "accountOpened", "alertRaised", "announced", "changeApproved", "changeAsked", "changeTold", "changeVetoed",
-        "callReported", "clockFollowed",
+        "accountFrozen", "accountOpened", "alertRaised", "announced", "callReported", "changeApproved", "changeAsked", "changeTold", "changeVetoed",
+        "clockFollowed",
         "codeFailed", "orderDecided", "policyFollowed", "requestsRefused", "signalObserved", "withdrawalCancelled", "withdrawalDecided", "withdrawalObserved",
     ];
 

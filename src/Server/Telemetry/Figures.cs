@@ -40,7 +40,6 @@ internal sealed class Figures : IDisposable
             new("holdfast.requests.failed", "{request}", "answers of 500 and above since the start", () => tally.Failed) { IsCounter = true },
             new("holdfast.requests.strangers", "{request}", "requests without a valid token since the start", () => tally.Strangers) { IsCounter = true },
             new("holdfast.activity.dropped", "{sighting}", "what keys were used for and there was no room to write down", () => activity.Dropped) { IsCounter = true },
-            new("holdfast.activity.failed", "{batch}", "times that what keys were used for could not be written and was tried again", () => activity.Failed) { IsCounter = true },
         ];
         foreach (var figure in All) Offer(figure);
     }

@@ -22,13 +22,10 @@ internal sealed class ActivityBook(OwnerBook owners, ActivityStore store, Networ
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1), Again = TimeSpan.FromSeconds(10);
 
     private readonly Channel<Sighting> buffer = Channel.CreateBounded<Sighting>(new BoundedChannelOptions(Room) { SingleReader = true });
-    private long dropped, failed;
+    private long dropped;
 
     /// <summary>Sightings that there was no room for.</summary>
     public long Dropped => Volatile.Read(ref dropped);
-
-    /// <summary>Batches that could not be written and are tried again.</summary>
-    public long Failed => Volatile.Read(ref failed);
 
     public int Waiting => buffer.Reader.Count;
 
@@ -92,7 +89,6 @@ internal sealed class ActivityBook(OwnerBook owners, ActivityStore store, Networ
         }
         catch (Exception e) when (e is LogUnavailableException or SqliteException or IOException)
         {
-            Interlocked.Increment(ref failed);
             return false;
         }
     }
