@@ -16,7 +16,7 @@ public sealed class ClosedHierarchies
     /// <summary>Stored names are a contract: this list only grows.</summary>
     private static readonly string[] StoredEvents =
     [
-        "accountFrozen", "accountOpened", "alertRaised", "announced", "callReported", "changeApproved", "changeAsked", "changeTold", "changeVetoed",
+        "accountFrozen", "accountImported", "accountOpened", "alertRaised", "announced", "callReported", "changeApproved", "changeAsked", "changeTold", "changeVetoed",
         "clockFollowed",
         "codeFailed", "orderDecided", "policyFollowed", "requestsRefused", "signalObserved", "withdrawalCancelled", "withdrawalDecided", "withdrawalObserved",
     ];

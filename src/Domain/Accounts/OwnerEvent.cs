@@ -27,6 +27,7 @@ namespace Holdfast.Domain.Accounts;
 [JsonDerivedType(typeof(WithdrawalCancelled), "withdrawalCancelled")]
 [JsonDerivedType(typeof(OrderDecided), "orderDecided")]
 [JsonDerivedType(typeof(CallReported), "callReported")]
+[JsonDerivedType(typeof(AccountImported), "accountImported")]
 public abstract record OwnerEvent
 {
     private OwnerEvent()
@@ -99,6 +100,7 @@ public abstract record OwnerEvent
 
     /// <summary>Somebody was written to; the rendered words travel in the feed.</summary>
     /// <param name="Until">The end of what was told: when its codes and signatures stop being good.</param>
+    /// <param name="SaysTakenOver">It says too what was taken over when the account was imported.</param>
     /// <param name="Verify">Where its codes are checked, as the message says it: what is sent again says the same.</param>
     public sealed record Announced(
         string Account,
@@ -109,7 +111,8 @@ public abstract record OwnerEvent
         string Subject,
         string[] Text,
         Instant? Until = null,
-        string? Verify = null) : OwnerEvent;
+        string? Verify = null,
+        bool SaysTakenOver = false) : OwnerEvent;
 
     /// <summary>The withdrawal of the event behind it was newly allowed, and its owner is told at once.</summary>
     /// <param name="Reason">`young`: it went over young or unknown parts; `size`: it is as large as a channel wants to hear of.</param>
@@ -139,6 +142,12 @@ public abstract record OwnerEvent
 
     /// <summary>An order counts, was denied, or is the owner's first on its pair; with the prices that it was judged by.</summary>
     public sealed record OrderDecided(Orders.OrderRecord Order) : OwnerEvent;
+
+    /// <summary>What the account's opening asked for is in force, at the age that it had before.</summary>
+    /// <param name="Import">SHA-256 of the file that two staff members agreed on.</param>
+    /// <param name="Change">The change of the opening; null where it held nothing.</param>
+    /// <param name="Ages">Of each edit of that change, in milliseconds.</param>
+    public sealed record AccountImported(string Account, string Import, string? Change, long[] Ages) : OwnerEvent;
 
     /// <summary>The owner reported a suspicious call or message; what it did to his account are the events behind it.</summary>
     public sealed record CallReported(string Account, string Report, By By, Reports.ReportedCall Call) : OwnerEvent;

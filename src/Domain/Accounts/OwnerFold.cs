@@ -1,6 +1,7 @@
 using Holdfast.Domain.Changes;
 using Holdfast.Domain.Evidence;
 using Holdfast.Domain.Factors;
+using Holdfast.Domain.Imports;
 using Holdfast.Domain.Orders;
 using Holdfast.Domain.Policies;
 using Holdfast.Domain.Time;
@@ -27,9 +28,11 @@ public static class OwnerFold
             OwnerEvent.SignalObserved e => Observed(Maturing.At(state, at), e, at),
             OwnerEvent.CodeFailed => Failed(Maturing.At(state, at), at),
             OwnerEvent.WithdrawalDecided e => WithdrawalFold.Decided(Maturing.At(state, at), e, at),
+            OwnerEvent.AccountImported e => ImportFold.Imported(Maturing.At(state, at), e, at),
             OwnerEvent.OrderDecided e => OrderFold.Decided(Maturing.At(state, at), e, at),
             OwnerEvent.WithdrawalCancelled e => WithdrawalFold.Cancelled(Maturing.At(state, at), e, at),
-            OwnerEvent.Announced or OwnerEvent.AlertRaised or OwnerEvent.RequestsRefused or OwnerEvent.WithdrawalObserved
+            OwnerEvent.Announced e => state with { Version = state.Version + 1, TakenOver = e.SaysTakenOver ? [] : state.TakenOver },
+            OwnerEvent.AlertRaised or OwnerEvent.RequestsRefused or OwnerEvent.WithdrawalObserved
                 or OwnerEvent.CallReported =>
                 state with { Version = state.Version + 1 },
             _ => throw new InvalidOperationException($"no fold for {@event.GetType().Name}"),

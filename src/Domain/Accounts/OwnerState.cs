@@ -68,6 +68,12 @@ public sealed record OwnerState
 
     public Ledger Ledger { get; init; } = Ledger.Empty;
 
+    /// <summary>The import that made him; null where he joined by himself.</summary>
+    public string? ImportedBy { get; init; }
+
+    /// <summary>What was taken over when he was imported, in words, until the first announcement says it.</summary>
+    public string[] TakenOver { get; init; } = [];
+
     /// <summary>Since when he trades each pair, oldest first.</summary>
     public TradedPair[] Traded { get; init; } = [];
 

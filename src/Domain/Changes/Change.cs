@@ -55,6 +55,9 @@ public sealed record Change
     /// <summary>Sealed secrets made for it, by `factor/ID`, `credential/KEY/ID` or `channel/ID`; gone when it ends.</summary>
     public SecretPart[] Secrets { get; init; } = [];
 
+    /// <summary>It came with the move of a platform: nobody is told of it by itself.</summary>
+    public bool IsTakenOver { get; init; }
+
     [JsonIgnore]
     public bool Waits => Array.Exists(Parts, p => p.State is PartState.Awaiting or PartState.Held);
 

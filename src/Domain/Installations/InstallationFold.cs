@@ -14,6 +14,7 @@ public static class InstallationFold
             InstallationEvent.InstallationBegan e => s with
             {
                 Mode = e.Mode,
+                Began = at,
                 Policy = e.Policy,
                 PolicySince = at,
                 Tokens = e.Tokens,

@@ -28,6 +28,9 @@ public sealed record InstallationState
     /// <summary>What the data was born as; null before the first start. The other mode never opens it.</summary>
     public InstallationMode? Mode { get; init; }
 
+    /// <summary>When the first start made it.</summary>
+    public Instant Began { get; init; }
+
     public Policy Policy { get; init; } = Policy.Default;
 
     /// <summary>When the policy in force came into force.</summary>

@@ -16,6 +16,7 @@ public sealed record ProposeAct(string Act, ActKind Kind, string Digest, string 
             return InstallationOutcome.Refuse(RefusalKind.Meaning, "actNotByItself", "a token is proposed by issuing it", "/kind");
         if (!Tokens.IsDigest(propose.Digest))
             return InstallationOutcome.Refuse(RefusalKind.Meaning, "digestInvalid", "a digest is 64 lower-case hex digits", "/digest");
+        if (propose.Kind == ActKind.Import && Importing.Closed(s, at) is { } closed) return new InstallationOutcome.Refused(closed);
         if (propose.Kind == ActKind.Policy && OfPolicy(s, propose) is { } policy) return policy;
         if (propose.Kind == ActKind.Rollback && SecondAct.OtherRollback(s, propose.Digest) is { } other) return other;
         return Open(s, propose.Kind, propose.Digest, propose.By)

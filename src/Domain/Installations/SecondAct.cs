@@ -30,7 +30,7 @@ public sealed record SecondAct(string Act, string By, (Instant From, TimeSpan Ga
                 seconded, new InstallationEvent.ClockVouched(act.Digest, act.By, second.By, second.Restart?.From, second.Restart?.Gap)),
             ActKind.Rollback => OtherRollback(s, act.Digest) ?? new InstallationOutcome.Records(
                 seconded, new InstallationEvent.RollbackAccepted(act.Digest, act.By, second.By)),
-            ActKind.Recovery or ActKind.Change or ActKind.Tell => new InstallationOutcome.Records(seconded),
+            ActKind.Recovery or ActKind.Change or ActKind.Tell or ActKind.Import => new InstallationOutcome.Records(seconded),
         };
     }
 

@@ -47,6 +47,9 @@ public enum ActKind
     /// <summary>Going on with a log that was set back.</summary>
     [JsonStringEnumMemberName("rollback")] Rollback,
 
+    /// <summary>The file of a platform that moves in.</summary>
+    [JsonStringEnumMemberName("import")] Import,
+
     /// <summary>A token with the role `staff`; made by issuing it, never by itself.</summary>
     [JsonStringEnumMemberName("token")] Token,
 }
@@ -54,7 +57,7 @@ public enum ActKind
 /// <summary>The contract's spelling of kinds of acts.</summary>
 public static class ActKinds
 {
-    private static readonly string[] Names = ["policy", "recovery", "change", "tell", "clock", "rollback", "token"];
+    private static readonly string[] Names = ["policy", "recovery", "change", "tell", "clock", "rollback", "import", "token"];
 
     public static string Name(this ActKind kind) => Names[(int)kind];
 

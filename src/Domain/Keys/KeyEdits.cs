@@ -55,6 +55,16 @@ internal static class KeyEdits
             ? key
             : key with { Permissions = [.. key.Permissions, new PermissionPart(permission, age)] };
 
+    /// <summary>All of a key as it was somewhere else since an age.</summary>
+    public static ApiKey AllSince(ApiKey key, long age) => key with
+    {
+        Permissions = [.. key.Permissions.Select(p => p with { Since = age })],
+        Sources = [.. key.Sources.Select(s => s with { Since = age })],
+        UnboundSince = age,
+        Expiries = [.. key.Expiries.Select(e => e with { Since = age })],
+        Credentials = [.. key.Credentials.Select(c => c with { FullSince = age, Change = null })],
+    };
+
     public static ApiKey Revoke(ApiKey key, string permission) => key with
     {
         Permissions = [.. key.Permissions.Where(p => !string.Equals(p.Name, permission, StringComparison.Ordinal))],

@@ -75,7 +75,8 @@ internal sealed class Announcing(Func<Instant, Instant> shown, bool hasWebhook)
             return e.NeedsGuardian
                 ? [new Announcement(Series.Alert, e.Account, change.Id, Letter.Asked(change), Guardians(moment), CanVeto: true)]
                 : [];
-        if (!Array.Exists(e.Parts, p => p.State == PartState.Held)) return [];
+        // nobody is written to because of a move: the first letter that is sent anyway says what was taken over
+        if (!Array.Exists(e.Parts, p => p.State == PartState.Held) || change.IsTakenOver) return [];
         if (!Array.TrueForAll(e.Parts, p => p.State != PartState.Held || p.Does is Edit.FullGuardian or Edit.FullChannel))
             return Approved(change, moment);
         return [new Announcement(

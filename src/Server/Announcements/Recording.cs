@@ -16,10 +16,12 @@ internal sealed class Recording(
     public async ValueTask RecordAsync(string owner, AnnouncementId id, Announcement plan, Instant at)
     {
         var verify = publicUrl() + "/v1/verify";
+        var takenOver = plan.Series is Series.Alert or Series.Reminder or Series.Digest ? owners.ReadOwner(owner).State.TakenOver : [];
+        plan = plan with { Letter = plan.Letter.With(takenOver) };
         Telling[] to = [.. plan.To.Select((recipient, i) => Complete(recipient, i, id, plan, at, verify))];
         var announced = new OwnerEvent.Announced(
             plan.Account, id.ToString(), plan.Change, plan.Letter.Kind, to, plan.Letter.Subject, plan.Letter.Text,
-            at + AnnouncementSigner.Life, verify);
+            at + AnnouncementSigner.Life, verify, takenOver.Length > 0);
         await owners.RunAsync(owner, new Command
         {
             Claims = [id.Key],

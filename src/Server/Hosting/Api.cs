@@ -60,6 +60,18 @@ internal sealed partial class Api(Installation installation, ILog log, RequestTa
             : await handle(new Ask(http, caller, body, request));
     });
 
+    /// <summary>A POST whose body is as large as it is, and read by its handler; what it does is the same done twice.</summary>
+    public RequestDelegate Stream(Door door, Func<HttpContext, Caller, ValueTask<Answered>> handle) => http => Guard(http, async () =>
+    {
+        var (caller, refusal) = Authenticate(http, door);
+        if (caller is null) return refusal!;
+        if (installation.IsRolledBack) return Problems.RolledBack;
+        if (http.Request.Query.Count > 0) return Query.Wrong;
+        if (http.Request.Headers[KeyHeader].Count != 1) return Problems.KeyMissing;
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } most) most.MaxRequestBodySize = null;
+        return await handle(http, caller);
+    });
+
     public RequestDelegate Get(
         Door door, Func<HttpContext, Caller, ValueTask<Answered>> handle, bool query = false) => http => Guard(http, async () =>
     {

@@ -7,6 +7,7 @@ using Holdfast.Server.Clocks;
 using Holdfast.Server.Configuration;
 using Holdfast.Server.Feed;
 using Holdfast.Server.Gate;
+using Holdfast.Server.Imports;
 using Holdfast.Server.OpenApi;
 using Holdfast.Server.Orders;
 using Holdfast.Server.Owners;
@@ -191,6 +192,7 @@ public sealed class HoldfastServer : IAsyncDisposable
         new OrderEndpoints(api, owners, parts.Clock, prices, desk).Map(app);
         new ReviewEndpoints(api, owners, gate.Ring, parts.Clock).Map(app);
         new GateEndpoints(api, gate.Gatekeeper, gate.Proxies, gate.Refusals, withdrawals, desk, owners, parts.Clock).Map(app);
+        new ImportEndpoints(api, new AccountImport(owners, parts.Installation, parts.Clock), parts.Installation, parts.Folder, parts.Clock).Map(app);
         new ReportEndpoints(api, owners, parts.Clock).Map(app);
         new StaffEndpoints(api, parts.Installation, owners, parts.Log, parts.Clock).Map(app);
         new FeedEndpoints(api, parts.Log, parts.Clock, app.Lifetime.ApplicationStopping).Map(app);

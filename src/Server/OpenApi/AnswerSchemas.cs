@@ -45,6 +45,9 @@ internal static class AnswerSchemas
             Must("spare", List(Open(
                 Must("why", Enum("keyUnused", "permissionUnused", "sourceUnused", "sourceMissing", "neverExpires", "noLimit")),
                 Must("text", Plain), Must("edits", List(Ref("Edit")))))))),
+        ("Imported", Open(
+            Must("import", Ref("Digest")), Must("done", Flag()), Must("lines", Whole()), Must("taken", Whole()), Must("already", Whole()), Must("wrong", Whole()),
+            Must("mistakes", List(Open(Must("line", Whole()), Must("code", Plain), May("at", Plain), Must("text", Plain)))))),
         ("Reported", Open(
             Must("report", Ref("Id")), Must("stopped", List(Ref("Id"))), Must("holds", Open(Must("length", Ref("Span")), Must("until", Ref("Time")))),
             Must("frozen", Flag()), Must("next", List(Plain)))),

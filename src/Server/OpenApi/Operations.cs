@@ -45,6 +45,23 @@ internal static class Operations
         Problems = [404, 409],
     };
 
+    public static Operation Import { get; } = new("importAccounts", Staff, "Take accounts over")
+    {
+        Description = "The file that two staff members agreed on by an act `import` with its SHA-256: NDJSON, an account a line, "
+            + "`{\"id\",\"owner\"?,\"email\"?,\"holds\"?:[{\"since\"?,\"edit\":EDIT}]}`. Lines that can't be taken are named and the others go in; "
+            + "the same again changes nothing. Closed 30 days after the first start.",
+        Door = Door.Staff,
+        Replies = [new(200, "what came of each line", "Imported")],
+        Problems = [403, 409],
+    };
+
+    public static Operation ReadImport { get; } = new("readImport", Staff, "See how far an import is")
+    {
+        Door = Door.Staff,
+        Replies = [new(200, "how far it is", "Imported")],
+        Problems = [404],
+    };
+
     public static Operation ReportCall { get; } = new("reportCall", Accounts, "Report a suspicious call or message")
     {
         Description = "It acts at once, on the reporter's own account alone: what was asked there in the last 24 h is stopped, holds are 96 h "

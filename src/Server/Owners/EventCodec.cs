@@ -35,6 +35,7 @@ internal static class EventCodec
         OwnerEvent.WithdrawalCancelled => "withdrawalCancelled",
         OwnerEvent.OrderDecided => "orderDecided",
         OwnerEvent.CallReported => "callReported",
+        OwnerEvent.AccountImported => "accountImported",
         _ => throw new InvalidOperationException($"no name for {@event.GetType().Name}"),
     };
 
@@ -54,6 +55,7 @@ internal static class EventCodec
         OwnerEvent.WithdrawalCancelled e => e.Withdrawal.Request.Account,
         OwnerEvent.OrderDecided e => e.Order.Order.Account,
         OwnerEvent.CallReported e => e.Account,
+        OwnerEvent.AccountImported e => e.Account,
         OwnerEvent.ChangeApproved or OwnerEvent.ChangeTold or OwnerEvent.ChangeVetoed or OwnerEvent.PolicyFollowed
             or OwnerEvent.ClockFollowed => "",
         _ => throw new InvalidOperationException($"no account for {@event.GetType().Name}"),

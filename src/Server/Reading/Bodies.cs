@@ -100,6 +100,9 @@ internal static class Bodies
         return [.. prices.Values];
     });
 
+    /// <summary>One line of a file of accounts that are taken over.</summary>
+    public static BodyReading<ImportedLine> ImportedLine(ReadOnlyMemory<byte> json, Domain.Time.Instant now) => Read(json, n => ImportReading.Read(n, now));
+
     public static BodyReading<ReportBody> Report(ReadOnlyMemory<byte> json) => Read(json, ReportReading.Read);
 
     public static BodyReading<SignalBody> Signal(ReadOnlyMemory<byte> json) =>

@@ -23,7 +23,7 @@ internal static class EditReading
         return edit;
     }).OfType<Edit>()];
 
-    private static Edit? Read(Node n, bool sandbox) => n.Text("op", 32) switch
+    public static Edit? Read(Node n, bool sandbox) => n.Text("op", 32) switch
     {
         "addKey" => new Edit.AddKey(
             n.Id("key"), n.Label("label"), Permissions(n), Sources(n), n.Time("expiresAt", nullable: true), Credential(n, required: true)),

@@ -19,6 +19,10 @@ internal sealed record Letter(string Kind, string Subject, string[] Text)
     /// <summary>Stands before all else that waits.</summary>
     public static string Else => Words["else"];
 
+    /// <summary>The same letter, saying too what was taken over when the account was imported.</summary>
+    public Letter With(string[] takenOver) =>
+        takenOver.Length == 0 ? this : this with { Text = [.. Text, Words["takenOver"], .. takenOver.Select(l => Item + l)] };
+
     /// <summary>Something was approved that will make more possible.</summary>
     /// <param name="from">When it begins if somebody is told now.</param>
     /// <param name="together">All else that waits, and what it comes to.</param>

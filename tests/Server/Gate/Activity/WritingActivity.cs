@@ -2,6 +2,7 @@ using Holdfast.Domain.Keys;
 using Holdfast.Domain.Time;
 using Holdfast.Server.Gate;
 using Holdfast.Server.Gate.Activity;
+using Microsoft.Data.Sqlite;
 
 namespace Holdfast.Server.Tests.Gate.Activity;
 
@@ -35,7 +36,13 @@ public sealed class WritingActivity : IDisposable
     [Fact]
     public void A_store_that_can_not_be_read_leaves_a_key_without_a_past()
     {
-        store.Dispose();
+        using (var other = new SqliteConnection($"Data Source={file};Pooling=false"))
+        {
+            other.Open();
+            using var drop = other.CreateCommand();
+            drop.CommandText = "drop table habit";
+            drop.ExecuteNonQuery();
+        }
         var key = Key(1);
         book.Recall(key);
         See(key);
