@@ -15,9 +15,11 @@ namespace Holdfast.Server.Gate;
 /// <param name="Status">200, 401 (nobody knows who asks) or 403 (known, and not allowed).</param>
 /// <param name="Code">Why it is refused, in a stable word; null where it is not.</param>
 /// <param name="Key">Null while nobody knows who asks.</param>
+/// <param name="IsAgain">A read whose signature came before: who sends it from elsewhere need not have the key.</param>
 /// <param name="IsYoung">It is allowed over a part that came into force only lately.</param>
 /// <param name="Signed">A name for what was signed, its time included; of what is judged by more than the key: a withdrawal, an order.</param>
-internal readonly record struct GateAnswer(int Status, string? Code, GateKey? Key, MappedRoute? Route, string? Credential, string? Signed = null, bool IsYoung = false)
+internal readonly record struct GateAnswer(int Status, string? Code, GateKey? Key, MappedRoute? Route, string? Credential, string? Signed = null, bool IsYoung = false,
+    bool IsAgain = false)
 {
     public bool IsVerified => Credential is not null;
 }
@@ -31,6 +33,8 @@ internal sealed class Gatekeeper(IKeys ring, PermissionMap map, Freshness freshn
 {
     private const int MostCredentials = 8;
 
+    private const string Replayed = "replayed";
+
     private const Coverage MethodAndPath = Coverage.Method | Coverage.Path;
 
     [ThreadStatic]
@@ -43,8 +47,8 @@ internal sealed class Gatekeeper(IKeys ring, PermissionMap map, Freshness freshn
         var answer = Judge(request, ip, sure, wall);
         if (answer.Key is { } key)
         {
-            if (answer.Status == 200) activity.Saw(key, ip, answer.Route, answer.IsYoung, wall);
-            else key.Habit.WasRefused();
+            if (answer.Status != 200) key.Habit.WasRefused();
+            else if (!answer.IsAgain || key.Habit.IsAt(ip)) activity.Saw(key, ip, answer.Route, answer.IsYoung, wall);
         }
         return answer;
     }
@@ -65,9 +69,10 @@ internal sealed class Gatekeeper(IKeys ring, PermissionMap map, Freshness freshn
         // a read may come twice; where the signature holds neither method nor path it is remembered, so that nothing else comes by it
         var isRead = route is { IsRead: true };
         if (isRead && (claim.Covers & MethodAndPath) == MethodAndPath) return new GateAnswer(200, null, key, route, credential.Id, IsYoung: use.IsYoung);
-        return Taken(claim, sure) is { } again && !isRead
+        var again = Taken(claim, sure);
+        return again is not null && !isRead
             ? Forbidden(again, key, route, credential)
-            : new GateAnswer(200, null, key, route, credential.Id, IsJudged(route, power) ? NameOf(claim) : null, use.IsYoung);
+            : new GateAnswer(200, null, key, route, credential.Id, IsJudged(route, power) ? NameOf(claim) : null, use.IsYoung, IsAgain: again is Replayed);
     }
 
     private static bool IsJudged(MappedRoute? route, KeyPower power) =>
@@ -89,7 +94,7 @@ internal sealed class Gatekeeper(IKeys ring, PermissionMap map, Freshness freshn
         return replays.Take(id, claim.Time.SignedAt, now.Milliseconds, freshness.LifeOf(claim.Time)) switch
         {
             Seen.Never => null,
-            Seen.Before => "replayed",
+            Seen.Before => Replayed,
             Seen.Forgotten => "signedTooEarly",
             Seen.NoRoom => "tooManyRequests",
             Seen.NotMarked => "notReady",

@@ -8,17 +8,18 @@ namespace Holdfast.Server.Gate.Activity;
 /// </summary>
 internal sealed class ActivityStore : IDisposable
 {
-    private readonly Lock gate = new();
-    private readonly SqliteConnection connection;
+    private readonly Lock readGate = new(), writeGate = new();
+    private readonly SqliteConnection connection, reader;
     private readonly SqliteCommand find;
 
-    private ActivityStore(SqliteConnection connection)
+    /// <param name="reader">The gate's own, so that it waits for no writing.</param>
+    private ActivityStore(SqliteConnection connection, SqliteConnection reader)
     {
-        this.connection = connection;
+        (this.connection, this.reader) = (connection, reader);
         Run("pragma journal_mode=wal");
         Run("pragma synchronous=normal");
         Run("create table if not exists habit(key text primary key, saved blob not null) without rowid");
-        find = connection.CreateCommand();
+        find = reader.CreateCommand();
         find.CommandText = "select saved from habit where key = $0";
         find.Parameters.AddWithValue("$0", "");
         Find("");
@@ -40,7 +41,7 @@ internal sealed class ActivityStore : IDisposable
     /// <summary>Null where nothing is known of a key.</summary>
     public byte[]? Find(string key)
     {
-        lock (gate)
+        lock (readGate)
         {
             find.Parameters[0].Value = key;
             return find.ExecuteScalar() as byte[];
@@ -49,7 +50,7 @@ internal sealed class ActivityStore : IDisposable
 
     public void Save(IReadOnlyCollection<(string Key, byte[] Saved)> habits)
     {
-        lock (gate)
+        lock (writeGate)
         {
             using var transaction = connection.BeginTransaction();
             using var command = connection.CreateCommand();
@@ -67,21 +68,26 @@ internal sealed class ActivityStore : IDisposable
     public void Dispose()
     {
         find.Dispose();
+        reader.Dispose();
         connection.Dispose();
     }
 
     private static ActivityStore OpenFile(string path)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        var connections = new SqliteConnection[2];
         try
         {
-            connection.Open();
-            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            return new ActivityStore(connection);
+            for (var i = 0; i < connections.Length; i++)
+            {
+                connections[i] = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+                connections[i].Open();
+                if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
+            return new ActivityStore(connections[0], connections[1]);
         }
         catch
         {
-            connection.Dispose();
+            foreach (var connection in connections) connection?.Dispose();
             throw;
         }
     }

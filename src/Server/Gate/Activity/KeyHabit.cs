@@ -12,9 +12,9 @@ namespace Holdfast.Server.Gate.Activity;
 /// </summary>
 internal sealed class KeyHabit
 {
-    public const int Networks = 8, SavedBytes = 8 + (Networks * 20) + 16 + (8 * Slots) + 16 + 8 + 4 + 4;
+    public const int Networks = 8, SavedBytes = 8 + (Networks * 20) + 16 + (8 * Slots) + 16 + 8 + (3 * 4);
 
-    private const int Slots = 6, Other = 5, MostSignalsADay = 16;
+    private const int Slots = 6, Other = 5, MostNetworksADay = 16, MostPathsADay = 16;
 
     private const long Minute = 60_000, Hour = 60 * Minute, Day = 24 * Hour, Learning = 7 * Day;
 
@@ -25,14 +25,20 @@ internal sealed class KeyHabit
     private PermissionTimes permissions;
     private UInt128 lastSource, lastNetwork, networkBefore;
     private UInt128 endpoints;
-    private long since, lastUsed, lastNetworkAt, minute;
+    private long since, lastUsed, lastNetworkAt, networkBeforeAt, minute;
     private long requests, refused;
-    private int hours, inMinute, busiest, day, signalsToday, saidToday;
+    private int hours, inMinute, busiest, day, networksToday, pathsToday, saidToday;
     private bool hasForgotten;
 
     public long Requests => Volatile.Read(ref requests);
 
     public long Refused => Volatile.Read(ref refused);
+
+    /// <summary>Something may be known of it that could not be read, and must not be written over.</summary>
+    public bool IsPastUnread { get; set; }
+
+    /// <summary>Whether it was last used from this address.</summary>
+    public bool IsAt(Ip ip) => ip.Number == lastSource;
 
     public void WasRefused() => Interlocked.Increment(ref refused);
 
@@ -44,7 +50,7 @@ internal sealed class KeyHabit
         Interlocked.Increment(ref requests);
         var found = Novelty.None;
         if (since == 0) since = at;
-        if ((int)(at / Day) is var today && today != day) (day, signalsToday, saidToday, found) = (today, 0, 0, Novelty.Day);
+        if ((int)(at / Day) is var today && today != day) (day, networksToday, pathsToday, saidToday, found) = (today, 0, 0, 0, Novelty.Day);
         found |= FromWhere(ip, at);
         found |= ForWhat(permission, route, at);
         found |= When(at);
@@ -62,7 +68,7 @@ internal sealed class KeyHabit
             if (permissions[i] > 0) used[Permissions.Known[i]] = new Instant(permissions[i]);
         var from = new List<Source>();
         for (var i = 0; i < Networks; i++)
-            if (networks[i].LastDay > 0) from.Add(NetworkOf(networks[i].First));
+            if (networks[i].LastMinute > 0) from.Add(NetworkOf(networks[i].First));
         return new KeyUsage(new Instant(since), lastUsed == 0 ? null : new Instant(lastUsed), used, hasForgotten ? null : [.. from]);
     }
 
@@ -74,7 +80,7 @@ internal sealed class KeyHabit
         for (var i = 0; i < Networks; i++, to = to[20..])
         {
             BinaryPrimitives.WriteUInt128LittleEndian(to, networks[i].First);
-            BinaryPrimitives.WriteInt32LittleEndian(to[16..], networks[i].LastDay);
+            BinaryPrimitives.WriteInt32LittleEndian(to[16..], networks[i].LastMinute);
         }
         BinaryPrimitives.WriteUInt128LittleEndian(to, endpoints);
         to = to[16..];
@@ -83,6 +89,7 @@ internal sealed class KeyHabit
         BinaryPrimitives.WriteInt64LittleEndian(to[16..], lastUsed);
         BinaryPrimitives.WriteInt32LittleEndian(to[24..], hours | (hasForgotten ? 1 << 24 : 0));
         BinaryPrimitives.WriteInt32LittleEndian(to[28..], saidToday);
+        BinaryPrimitives.WriteInt32LittleEndian(to[32..], busiest);
     }
 
     /// <summary>Takes back what was saved; what is of another length is no habit.</summary>
@@ -101,6 +108,8 @@ internal sealed class KeyHabit
         var packed = BinaryPrimitives.ReadInt32LittleEndian(from[24..]);
         (hours, hasForgotten, day) = (packed & 0xff_ffff, packed >> 24 != 0, (int)(lastUsed / Day));
         saidToday = BinaryPrimitives.ReadInt32LittleEndian(from[28..]);
+        busiest = BinaryPrimitives.ReadInt32LittleEndian(from[32..]);
+        (lastNetwork, lastNetworkAt) = (lastSource == 0 ? 0 : NetworkOf(lastSource).First, lastUsed);
         return true;
     }
 
@@ -124,10 +133,11 @@ internal sealed class KeyHabit
         var found = Novelty.Source;
         if (network != lastNetwork)
         {
+            Left();
             var isNew = Meet(network, at);
             if (isNew && !isFirst) found |= Novelty.Network;
-            if (network == networkBefore && at - lastNetworkAt < Minute && (IsFresh(network, at) || IsFresh(lastNetwork, at))) found |= Novelty.TwoPlaces;
-            (networkBefore, lastNetwork) = (lastNetwork, network);
+            if (network == networkBefore && at - networkBeforeAt < Minute && (IsFresh(network, at) || IsFresh(lastNetwork, at))) found |= Novelty.TwoPlaces;
+            (networkBefore, networkBeforeAt, lastNetwork) = (lastNetwork, lastNetworkAt, network);
         }
         lastNetworkAt = at;
         return found;
@@ -136,25 +146,34 @@ internal sealed class KeyHabit
     /// <summary>Whether a network is new; the one that was longest unused makes room.</summary>
     private bool Meet(UInt128 network, long at)
     {
-        var (today, oldest) = ((int)(at / Day), 0);
+        var (now, oldest) = ((int)(at / Minute), 0);
         for (var i = 0; i < Networks; i++)
         {
-            if (networks[i].LastDay > 0 && networks[i].First == network)
+            if (Is(i, network))
             {
-                networks[i] = new KnownNetwork(network, today) { Since = networks[i].Since };
+                networks[i] = networks[i] with { LastMinute = now };
                 return false;
             }
-            if (networks[i].LastDay < networks[oldest].LastDay) oldest = i;
+            if (networks[i].LastMinute < networks[oldest].LastMinute) oldest = i;
         }
-        hasForgotten |= networks[oldest].LastDay > 0;
-        networks[oldest] = new KnownNetwork(network, today) { Since = at };
+        hasForgotten |= networks[oldest].LastMinute > 0;
+        networks[oldest] = new KnownNetwork(network, now) { Since = at };
         return true;
     }
+
+    /// <summary>While nothing changes only the time is kept, so a network is as old as that says once it changes.</summary>
+    private void Left()
+    {
+        for (var i = 0; i < Networks; i++)
+            if (Is(i, lastNetwork)) networks[i] = networks[i] with { LastMinute = (int)(lastNetworkAt / Minute) };
+    }
+
+    private bool Is(int place, UInt128 network) => networks[place].LastMinute > 0 && networks[place].First == network;
 
     private bool IsFresh(UInt128 network, long at)
     {
         for (var i = 0; i < Networks; i++)
-            if (networks[i].LastDay > 0 && networks[i].First == network) return networks[i].Since + Day > at;
+            if (Is(i, network)) return networks[i].Since + Day > at;
         return false;
     }
 
@@ -193,15 +212,16 @@ internal sealed class KeyHabit
         return found;
     }
 
-    /// <summary>The same is said once a day, and of all no more than so much.</summary>
+    /// <summary>
+    /// The same is said once a day, and of networks and of paths no more than so much each: who asks for many paths hides nothing by it.
+    /// </summary>
     private Novelty Once(Novelty found)
     {
         const Novelty repeated = Novelty.YoungPower | Novelty.Rate | Novelty.TwoPlaces;
         found &= ~((Novelty)saidToday & repeated);
-        if (found == Novelty.None) return found;
         saidToday |= (int)(found & repeated);
-        const Novelty written = Novelty.Source | Novelty.Day;
-        if ((found & ~written) != Novelty.None && ++signalsToday > MostSignalsADay) found &= written;
+        if ((found & Novelty.Network) != Novelty.None && ++networksToday > MostNetworksADay) found &= ~Novelty.Network;
+        if ((found & Novelty.Endpoint) != Novelty.None && ++pathsToday > MostPathsADay) found &= ~Novelty.Endpoint;
         return found;
     }
 
@@ -217,8 +237,8 @@ internal sealed class KeyHabit
         private long first;
     }
 
-    /// <param name="LastDay">Days since 1970; 0: nothing stands here.</param>
-    private readonly record struct KnownNetwork(UInt128 First, int LastDay)
+    /// <param name="LastMinute">Minutes since 1970; 0: nothing stands here.</param>
+    private readonly record struct KnownNetwork(UInt128 First, int LastMinute)
     {
         /// <summary>Since when, as far as this process knows.</summary>
         public long Since { get; init; }

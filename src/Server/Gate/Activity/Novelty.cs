@@ -41,4 +41,9 @@ internal static class Novelties
         (Novelty.Endpoint, "keyNewEndpoint"), (Novelty.Hour, "keyUnusualHour"), (Novelty.Rate, "keyUnusualRate"),
         (Novelty.TwoPlaces, "keyTwoPlaces"), (Novelty.YoungPower, "keyYoungPower"),
     ];
+
+    private static readonly Novelty Told = Signals.Aggregate(Novelty.None, (all, signal) => all | signal.Is);
+
+    /// <summary>Whether it is written down and nobody is told.</summary>
+    public static bool IsSilent(this Novelty found) => (found & Told) == Novelty.None;
 }

@@ -2,6 +2,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Holdfast.Server.Tests.Harness;
 using Holdfast.Signing.Keys;
+using Holdfast.Storage;
+using Microsoft.Data.Sqlite;
 
 namespace Holdfast.Server.Tests.Gate.Activity;
 
@@ -66,6 +68,51 @@ public sealed class FollowingKeys : IAsyncLifetime
         Assert.Equal(before, await SignalsAsync(account));
     }
 
+    /// <summary>A signed read may come twice, so whoever saw one could send it from anywhere.</summary>
+    [Fact]
+    public async Task A_read_that_comes_again_from_elsewhere_is_no_evidence()
+    {
+        var (account, secret) = await JoinAsync("0.0.0.0/0");
+        var robot = Robot(account, secret, "198.51.100.9");
+        var read = await robot.SignedAsync("GET", Read);
+        (await robot.SendAsync("GET", read)).Is(200);
+        var before = await SignalsAsync(account);
+        (await Robot(account, secret, "203.0.113.5").SendAsync("GET", read)).Is(200);
+        Assert.Equal(before, await SignalsAsync(account));
+    }
+
+    [Fact]
+    public async Task What_can_not_be_written_down_is_told_once_and_written_later()
+    {
+        var (account, secret) = await JoinAsync("0.0.0.0/0");
+        (await Robot(account, secret, "198.51.100.9").AskAsync("GET", Read)).Is(200);
+        await SignalsAsync(account);
+        Sql("alter table habit rename to elsewhere");
+        (await Robot(account, secret, "203.0.113.5").AskAsync("GET", Read)).Is(200);
+        for (var i = 0; i < 5; i++) await Assert.ThrowsAsync<LogUnavailableException>(world.Server.Gate.Activity.WriteAsync);
+        (await Robot(account, secret, "203.0.113.5").AskAsync("GET", Read)).Is(200);
+        Sql("alter table elsewhere rename to habit");
+        Assert.Single(await SignalsAsync(account), s => s == "keyNewNetwork");
+        Assert.NotNull(world.Server.Gate.Store.Find("key-of-" + account));
+    }
+
+    [Fact]
+    public async Task What_can_not_be_read_at_a_start_is_not_written_over()
+    {
+        var (account, secret) = await JoinAsync("0.0.0.0/0");
+        (await Robot(account, secret, "198.51.100.9").AskAsync("GET", Read)).Is(200);
+        (await Robot(account, secret, "192.0.2.1").AskAsync("GET", Read)).Is(200);
+        var before = (await SignalsAsync(account)).Count(s => s == "keyNewNetwork");
+        await world.RestartAsync();
+        await world.AdvanceAsync("PT10S");
+        Sql("alter table habit rename to elsewhere");
+        (await Robot(account, secret, "192.0.2.1").AskAsync("GET", Read)).Is(200);
+        Sql("alter table elsewhere rename to habit");
+        await SignalsAsync(account);
+        (await Robot(account, secret, "198.51.100.9").AskAsync("GET", Read)).Is(200);
+        Assert.Equal(before, (await SignalsAsync(account)).Count(s => s == "keyNewNetwork"));
+    }
+
     [Fact]
     public async Task A_review_says_what_was_used_and_all_it_offers_is_done_at_once()
     {
@@ -103,6 +150,15 @@ public sealed class FollowingKeys : IAsyncLifetime
         await world.Server.Gate.Activity.WriteAsync();
         var events = (await world.Platform.GetAsync("/v1/events?after=0&limit=1000")).Is(200)["events"]!.AsArray();
         return [.. events.Where(e => (string?)e!["type"] == "signalObserved" && (string?)e["account"] == account).Select(Kind)];
+    }
+
+    private void Sql(string text)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(world.Data, "activity.db")};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = text;
+        command.ExecuteNonQuery();
     }
 
     private static string Kind(JsonNode? e) => (string)e!["data"]!["signal"]!["kind"]!;

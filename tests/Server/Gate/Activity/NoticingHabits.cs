@@ -109,6 +109,49 @@ public sealed class NoticingHabits
     }
 
     [Fact]
+    public void Many_paths_hide_no_second_place()
+    {
+        Use();
+        Use(ip: "203.0.113.7", after: 1);
+        for (var i = 0; i < 100; i++) Use(ip: "203.0.113.7", permission: "trade", route: i, after: 1);
+        Assert.Contains(Novelty.TwoPlaces, Flags(Use(after: 1)));
+        Assert.Contains(Novelty.Network, Flags(Use(ip: "192.0.2.1", after: 1)));
+    }
+
+    [Fact]
+    public void Going_back_after_long_is_not_being_in_two_places()
+    {
+        Use();
+        Use(ip: "203.0.113.7", after: 3 * Hour);
+        Assert.DoesNotContain(Novelty.TwoPlaces, Flags(Use(after: 1_000)));
+    }
+
+    [Fact]
+    public void The_network_in_use_is_not_the_one_that_makes_room()
+    {
+        for (var i = 0; i < 30; i++) Use(after: Day);
+        for (var i = 0; i < 8; i++) Use(ip: $"10.0.{i}.1", after: 2 * Minute);
+        Assert.Contains(Novelty.Network, Flags(Use(ip: "198.51.100.7", after: 2 * Minute)));
+        for (var i = 0; i < 30; i++) Use(after: Day);
+        for (var i = 10; i < 17; i++) Use(ip: $"10.0.{i}.1", after: 2 * Minute);
+        Assert.DoesNotContain(Novelty.Network, Flags(Use(ip: "198.51.100.7", after: 2 * Minute)));
+    }
+
+    [Fact]
+    public void A_busy_client_is_no_news_after_a_start()
+    {
+        for (var i = 0; i < 10; i++) Use(after: Day);
+        for (var i = 0; i < 2_000; i++) Use(after: 100);
+        Use(after: Day);
+        var saved = new byte[KeyHabit.SavedBytes];
+        habit.Save(saved);
+        var again = new KeyHabit();
+        Assert.True(again.TryRestore(saved));
+        now += Minute;
+        Assert.DoesNotContain(Novelty.Rate, Enumerable.Range(0, 600).SelectMany(i => Flags(again.Used(Ip("198.51.100.7"), "read", 1, false, now + (i * 100)))));
+    }
+
+    [Fact]
     public void What_was_saved_is_known_after_a_start()
     {
         for (var i = 0; i < 9; i++) Use(ip: "198.51.100.7", after: Day);

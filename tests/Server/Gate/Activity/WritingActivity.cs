@@ -34,6 +34,28 @@ public sealed class WritingActivity : IDisposable
     }
 
     [Fact]
+    public void Addresses_of_a_known_network_take_no_room()
+    {
+        var key = Key(1);
+        See(key);
+        for (var i = 0; i < 1_000; i++) See(key, $"198.51.100.{i % 100}");
+        Assert.Equal(1, book.Waiting);
+    }
+
+    [Fact]
+    public void First_uses_of_a_day_leave_room_for_signals()
+    {
+        var keys = Enumerable.Range(0, ActivityBook.RoomForSilent).Select(Key).ToArray();
+        foreach (var key in keys) key.Habit.Used(Of("198.51.100.7"), "read", 0, false, At);
+        foreach (var key in keys) See(key, day: 1);
+        Assert.Equal((ActivityBook.RoomForSilent, 0), (book.Waiting, book.Dropped));
+        foreach (var key in keys) See(key, day: 2);
+        Assert.Equal((ActivityBook.RoomForSilent, ActivityBook.RoomForSilent), (book.Waiting, book.Dropped));
+        See(keys[0], "203.0.113.7", day: 2);
+        Assert.Equal((ActivityBook.RoomForSilent + 1, ActivityBook.RoomForSilent), (book.Waiting, book.Dropped));
+    }
+
+    [Fact]
     public void A_store_that_can_not_be_read_leaves_a_key_without_a_past()
     {
         using (var other = new SqliteConnection($"Data Source={file};Pooling=false"))
@@ -45,6 +67,7 @@ public sealed class WritingActivity : IDisposable
         }
         var key = Key(1);
         book.Recall(key);
+        Assert.True(key.Habit.IsPastUnread);
         See(key);
         Assert.Equal(1, key.Habit.Requests);
     }
@@ -63,5 +86,10 @@ public sealed class WritingActivity : IDisposable
 
     private static GateKey Key(int number) => new("key-" + number.ToString(System.Globalization.CultureInfo.InvariantCulture), "alice", new OwnerStamp("alice"));
 
-    private void See(GateKey key) => book.Saw(key, Ip.TryParse("198.51.100.7", out var ip) ? ip : default, new MappedRoute("read", null), false, new Instant(1_790_000_000_000));
+    private const long At = 1_790_000_000_000;
+
+    private void See(GateKey key, string from = "198.51.100.7", int day = 0) =>
+        book.Saw(key, Of(from), new MappedRoute("read", null), false, new Instant(At + (day * 86_400_000L)));
+
+    private static Ip Of(string text) => Ip.TryParse(text, out var ip) ? ip : throw new FormatException(text);
 }
