@@ -73,6 +73,8 @@ public static class LogBackup
     private static MadeBackup Look(string file)
     {
         using var copy = Database.OpenReader(file);
+        if (Start.Meta(copy, "kek_before") is not null)
+            throw new LogUnavailableException("the key-encryption key is being rotated, and a copy of now would need two: try again when that has ended");
         if (copy.Scalar("PRAGMA quick_check(1)") is var said && said != "ok") throw new LogDamagedException($"the copy is damaged: {said}");
         return new(file, copy.Number("SELECT coalesce(max(position), 0) FROM event"), Start.LatestCheckpoint(copy));
     }
