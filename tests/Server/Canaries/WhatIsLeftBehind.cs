@@ -2,6 +2,7 @@ using System.Text;
 using Holdfast.Server.Tests.Harness;
 using Holdfast.Server.Tests.Telemetry;
 using Holdfast.Storage.Backups;
+using Holdfast.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -23,6 +24,9 @@ public sealed class WhatIsLeftBehind
         await using var world = await World.StartedAsync(
             change: o => o with { LogLevel = LogLevel.Trace, Logs = lines, Otlp = collector.Address });
         var household = await Household.LiveInAsync(world);
+        var before = new Canary("old key-encryption key", "") { Bytes = File.ReadAllBytes(Path.Combine(world.Data, "keys", "kek")) };
+        RotationRequest.Ask(world.Data);
+        while (RotationRequest.IsAsked(world.Data)) await Task.Delay(20, TestContext.Current.CancellationToken);
         var running = Read(world.Data);
         var page = Encoding.UTF8.GetBytes((await world.Platform.GetAsync("/metrics")).Body);
         await world.StopAsync();
@@ -34,10 +38,11 @@ public sealed class WhatIsLeftBehind
         Assert.Contains(places, p => p.Place == "running: log.db-wal" && p.Bytes.Length > 10_000);
         Assert.Contains(places, p => p.Place.StartsWith("backup: ", StringComparison.Ordinal) && p.Bytes.Length > 10_000);
         Assert.Equal(
-            ["a token that staff made", "first staff token", "platform token", "seed of codes", "shared secret", "veto token", "webhook secret"],
+            ["a token that staff made", "first staff token", "passphrase", "platform token", "seed of codes", "shared secret", "veto token", "webhook secret"],
             household.Secrets.Where(s => s.Bytes is null && s.Name != "permit").Select(s => s.Name.Replace("second", "first", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal));
         Assert.Contains(places, p => p.Place == "log lines" && p.Bytes.Length > 1_000);
         Assert.Equal([], Search.Find(places.Where(p => !IsLetter(p.Place) && !IsFirstToken(p.Place)), household.Secrets));
+        Assert.Equal([], Search.Find(places, [before]));
         Assert.Equal([], Search.Find(places.Where(p => !IsLetter(p.Place)), household.Personal));
         Assert.Equal([], Search.Find(places.Where(p => !IsLetter(p.Place) && !p.Place.Contains(".db", StringComparison.Ordinal)), household.Ids));
         // what is there by design is found, so the search does search
