@@ -17,7 +17,7 @@ public sealed class ClosedHierarchies
     private static readonly string[] StoredEvents =
     [
         "accountFrozen", "accountOpened", "alertRaised", "announced", "changeApproved", "changeAsked", "changeTold", "changeVetoed",
-        "clockFollowed",
+        "callReported", "clockFollowed",
         "codeFailed", "orderDecided", "policyFollowed", "requestsRefused", "signalObserved", "withdrawalCancelled", "withdrawalDecided", "withdrawalObserved",
     ];
 

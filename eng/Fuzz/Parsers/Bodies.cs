@@ -23,6 +23,7 @@ internal static class Bodies
         Body("AskWithdrawal", "askWithdrawal", json => Reading.Withdrawal("alice", json), b => IsKept(b.Request)),
         Body("Order", "placeOrder", json => Reading.Order("alice", json), IsKept),
         Body("Prices", "reportPrices", Reading.Prices),
+        Body("Report", "reportCall", Reading.Report),
         Body("AccountSignal", "recordSignal", Reading.Signal),
         Body("StaffAct", "proposeAct", Reading.StaffAct),
         Body("Nothing", "secondAct", Reading.Nothing),

@@ -26,6 +26,7 @@ namespace Holdfast.Domain.Accounts;
 [JsonDerivedType(typeof(WithdrawalObserved), "withdrawalObserved")]
 [JsonDerivedType(typeof(WithdrawalCancelled), "withdrawalCancelled")]
 [JsonDerivedType(typeof(OrderDecided), "orderDecided")]
+[JsonDerivedType(typeof(CallReported), "callReported")]
 public abstract record OwnerEvent
 {
     private OwnerEvent()
@@ -138,6 +139,9 @@ public abstract record OwnerEvent
 
     /// <summary>An order counts, was denied, or is the owner's first on its pair; with the prices that it was judged by.</summary>
     public sealed record OrderDecided(Orders.OrderRecord Order) : OwnerEvent;
+
+    /// <summary>The owner reported a suspicious call or message; what it did to his account are the events behind it.</summary>
+    public sealed record CallReported(string Account, string Report, By By, Reports.ReportedCall Call) : OwnerEvent;
 
     public sealed record WithdrawalCancelled(WithdrawalRecord Withdrawal, By By) : OwnerEvent;
 }

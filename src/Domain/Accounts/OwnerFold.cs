@@ -29,7 +29,8 @@ public static class OwnerFold
             OwnerEvent.WithdrawalDecided e => WithdrawalFold.Decided(Maturing.At(state, at), e, at),
             OwnerEvent.OrderDecided e => OrderFold.Decided(Maturing.At(state, at), e, at),
             OwnerEvent.WithdrawalCancelled e => WithdrawalFold.Cancelled(Maturing.At(state, at), e, at),
-            OwnerEvent.Announced or OwnerEvent.AlertRaised or OwnerEvent.RequestsRefused or OwnerEvent.WithdrawalObserved =>
+            OwnerEvent.Announced or OwnerEvent.AlertRaised or OwnerEvent.RequestsRefused or OwnerEvent.WithdrawalObserved
+                or OwnerEvent.CallReported =>
                 state with { Version = state.Version + 1 },
             _ => throw new InvalidOperationException($"no fold for {@event.GetType().Name}"),
         };

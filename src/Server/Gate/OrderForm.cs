@@ -33,13 +33,15 @@ internal sealed record OrderForm(string? Each, OrderShape[] Shapes)
             json.WriteString("order", shape.Of("id", members) ?? id);
             if (shape.Of("pair", members) is { } pair) json.WriteString("pair", pair.Replace('-', '/').Replace('_', '/').ToUpperInvariant());
             if (shape.Of("side", members) is { } side) json.WriteString("side", side.ToLowerInvariant());
-            foreach (var name in (string[])["price", "amount", "spend", "leverage", "trigger"])
+            foreach (var name in (string[])["price", "amount", "spend", "leverage"])
                 if (shape.Of(name, members) is { } value) json.WriteString(name, value);
-            foreach (var moves in (string[])["falls", "rises"])
+            foreach (var name in (string[])["trigger", "falls", "rises"])
             {
-                if (shape.Of(moves, members) is not { } trigger) continue;
-                json.WriteString("trigger", trigger);
-                json.WriteString("triggerWhen", moves);
+                if (shape.Of(name, members) is not { } trigger) continue;
+                json.WriteStartObject("trigger");
+                json.WriteString("price", trigger);
+                if (name != "trigger") json.WriteString("when", name);
+                json.WriteEndObject();
             }
             json.WriteStartObject("via");
             json.WriteString("key", key);

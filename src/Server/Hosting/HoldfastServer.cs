@@ -11,6 +11,7 @@ using Holdfast.Server.OpenApi;
 using Holdfast.Server.Orders;
 using Holdfast.Server.Owners;
 using Holdfast.Server.Permits;
+using Holdfast.Server.Reports;
 using Holdfast.Server.Sandbox;
 using Holdfast.Server.Secrets;
 using Holdfast.Server.Staff;
@@ -190,6 +191,7 @@ public sealed class HoldfastServer : IAsyncDisposable
         new OrderEndpoints(api, owners, parts.Clock, prices, desk).Map(app);
         var gate = GateParts.Make(options, parts.Folder, parts.Log, owners, parts.Installation, seal, parts.Clock);
         new GateEndpoints(api, gate.Gatekeeper, gate.Proxies, gate.Refusals, withdrawals, desk, owners, parts.Clock).Map(app);
+        new ReportEndpoints(api, owners, parts.Clock).Map(app);
         new StaffEndpoints(api, parts.Installation, owners, parts.Log, parts.Clock).Map(app);
         new FeedEndpoints(api, parts.Log, parts.Clock, app.Lifetime.ApplicationStopping).Map(app);
         new AnnouncementEndpoints(api, parts.Log, owners, parts.Installation, messenger.Dispatcher, messenger.Outgoing, messenger.Links).Map(app);

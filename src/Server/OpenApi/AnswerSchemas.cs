@@ -35,6 +35,9 @@ internal static class AnswerSchemas
             Must("sources", List(Open([Must("source", Ref("Source")), .. Standing, OpenFor]))),
             Must("credentials", List(Open([Must("credential", Ref("Id")), .. Standing, OpenFor, May("endsAt", Moment)]))))),
         ("Frozen", Open(Must("frozen", Flag()), Must("freeze", OrNull(Ref("Id"))), Must("until", Moment))),
+        ("Reported", Open(
+            Must("report", Ref("Id")), Must("stopped", List(Ref("Id"))), Must("holds", Open(Must("length", Ref("Span")), Must("until", Ref("Time")))),
+            Must("frozen", Flag()), Must("next", List(Plain)))),
         ("SignalRecorded", Open(Must("recorded", Flag()), Must("weighs", Flag()))),
     ];
 

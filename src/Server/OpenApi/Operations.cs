@@ -36,6 +36,16 @@ internal static class Operations
         Problems = [404, 409],
     };
 
+    public static Operation ReportCall { get; } = new("reportCall", Accounts, "Report a suspicious call or message")
+    {
+        Description = "It acts at once, on the reporter's own account alone: what was asked there in the last 24 h is stopped, holds are 96 h "
+            + "for 7 days and end by themselves, and the account is frozen where `freeze` is true. `by` is the owner; absent, he himself.",
+        Door = Door.Decide,
+        Body = "Report",
+        Replies = [new(201, "what it did", "Reported")],
+        Problems = [403, 404],
+    };
+
     public static Operation RecordSignal { get; } = new("recordSignal", Accounts, "Record an observation about risk")
     {
         Door = Door.Decide,

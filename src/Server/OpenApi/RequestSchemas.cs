@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Holdfast.Domain.Changes;
 using Holdfast.Domain.Installations;
+using Holdfast.Server.Reading;
 using static Holdfast.Server.OpenApi.Schema;
 
 namespace Holdfast.Server.OpenApi;
@@ -28,17 +29,19 @@ internal static class RequestSchemas
             Must("withdrawal", Ref("Id")), Must("asset", Ref("Asset")), Must("network", Ref("Network")), Must("amount", Ref("PositiveAmount")),
             Must("address", Ref("Address")), May("tag", Ref("Tag")), May("value", Ref("Value")), Must("via", Ref("Via")),
             May("envelope", Ref("Envelope")), Signals)),
-        ("Order", Strict(
-            Must("order", Ref("Id")), Must("pair", Ref("Pair")), Must("side", Enum("buy", "sell")),
-            May("price", OrNull(Ref("PositiveAmount")).Says("the worst that it may be filled at; absent or null: a market order")),
-            May("trigger", OrNull(Ref("PositiveAmount")).Says("of a stop order")),
-            May("triggerWhen", OrNull(Enum("falls", "rises")).Says("which way the price comes to the trigger; absent: it may stand at once")),
-            May("amount", Ref("PositiveAmount").Says("in the base asset, before leverage; this or `spend`")),
-            May("spend", Ref("PositiveAmount").Says("in the quote asset: what is paid for a purchase, or got for a sale; this or `amount`")),
-            May("leverage", Ref("PositiveAmount").Says("1 to 1000; absent: 1")), Must("via", Ref("Via")))),
+        ("Order", OneOf(
+            Strict([.. Order, Must("amount", Ref("PositiveAmount").Says("in the base asset, before leverage"))]),
+            Strict([.. Order, Must("spend", Ref("PositiveAmount").Says("in the quote asset: what is paid for a purchase, or got for a sale"))]))),
         ("Prices", List(Strict(
             Must("pair", Ref("Pair")), Must("price", Ref("PositiveAmount")),
             Must("volume24h", Ref("Amount").Says("in the quote asset"))), 1_000)),
+        ("Report", Strict(
+            Must("account", Ref("Id")), May("by", Ref("By")),
+            May("phone", OrNull(Text(8, 16, $"^{ReportReading.PhonePattern}$", "+15550100")).Says("E.164; absent or null: no call, or a hidden number")),
+            Must("at", Ref("Time")), Must("claims", Text(1, 2000, example: "they are from the security team and need my key")),
+            May("indicators", List(Strict(
+                Must("kind", Enum("phone", "email", "link", "domain", "handle", "address", "ip")), Must("value", Text(1, 512))), 16)),
+            May("freeze", Flag()))),
         ("AccountSignal", Strict([Must("account", Ref("Id")), .. Signal])),
         ("StaffAct", Strict(
             Must("kind", Enum(System.Enum.GetValues<ActKind>().Where(k => k != ActKind.Token).Select(k => k.Name()))),
@@ -63,6 +66,16 @@ internal static class RequestSchemas
         ("Value", Strict(Must("amount", Ref("Amount")), Must("currency", Ref("Asset")))),
         ("Envelope", Strict(Must("amount", Ref("PositiveAmount")), Must("period", Span("PT1M", "P30D")))),
         ("Signal", Strict(Signal)),
+    ];
+
+    private static Member[] Order =>
+    [
+        Must("order", Ref("Id")), Must("pair", Ref("Pair")), Must("side", Enum("buy", "sell")),
+        May("price", OrNull(Ref("PositiveAmount")).Says("the worst that it may be filled at; absent or null: a market order")),
+        May("trigger", OrNull(Strict(
+            Must("price", Ref("PositiveAmount")),
+            May("when", Enum("falls", "rises").Says("which way the price comes to it; absent: it may stand at once")))).Says("of a stop order")),
+        May("leverage", Ref("PositiveAmount").Says("1 to 1000; absent: 1")), Must("via", Ref("Via")),
     ];
 
     private static Member Signals => May("signals", List(Ref("Signal"), 16));

@@ -34,6 +34,7 @@ internal static class EventCodec
         OwnerEvent.WithdrawalObserved => "withdrawalObserved",
         OwnerEvent.WithdrawalCancelled => "withdrawalCancelled",
         OwnerEvent.OrderDecided => "orderDecided",
+        OwnerEvent.CallReported => "callReported",
         _ => throw new InvalidOperationException($"no name for {@event.GetType().Name}"),
     };
 
@@ -52,6 +53,7 @@ internal static class EventCodec
         OwnerEvent.WithdrawalObserved e => e.Withdrawal.Request.Account,
         OwnerEvent.WithdrawalCancelled e => e.Withdrawal.Request.Account,
         OwnerEvent.OrderDecided e => e.Order.Order.Account,
+        OwnerEvent.CallReported e => e.Account,
         OwnerEvent.ChangeApproved or OwnerEvent.ChangeTold or OwnerEvent.ChangeVetoed or OwnerEvent.PolicyFollowed
             or OwnerEvent.ClockFollowed => "",
         _ => throw new InvalidOperationException($"no account for {@event.GetType().Name}"),

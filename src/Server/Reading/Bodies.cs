@@ -100,6 +100,8 @@ internal static class Bodies
         return [.. prices.Values];
     });
 
+    public static BodyReading<ReportBody> Report(ReadOnlyMemory<byte> json) => Read(json, ReportReading.Read);
+
     public static BodyReading<SignalBody> Signal(ReadOnlyMemory<byte> json) =>
         Read(json, n => new SignalBody(n.Id("account"), n.Signal()));
 

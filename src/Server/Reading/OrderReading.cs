@@ -12,9 +12,10 @@ internal static class OrderReading
     public static OrderRequest Order(string account, Node n, Func<string, Pair>? named = null)
     {
         var order = new OrderRequest(
-            n.Id("order"), account, Pair(n, named), Side(n), Amount(n, "price"), Trigger(n), Amount(n, "amount"), Amount(n, "spend"),
+            n.Id("order"), account, Pair(n, named), Side(n), Amount(n, "price"), Trigger(n),
+            n.Has("amount") || !n.Has("spend") ? n.Amount("amount", positive: true) : null, n.Has("spend") ? n.Amount("spend", positive: true) : null,
             Leverage(n), WithdrawalReading.Via(n));
-        if (n.Has("amount") == n.Has("spend"))
+        if (n.Has("amount") && n.Has("spend"))
             n.Meaning("amountOrSpend", "/amount", "an order has either an `amount` of the base asset or a `spend` of the quote asset");
         return order;
     }
@@ -40,11 +41,12 @@ internal static class OrderReading
 
     private static Trigger? Trigger(Node n)
     {
-        var moves = n.Has("triggerWhen") ? n.Text("triggerWhen", 5, nullable: true) : null;
-        if (moves is not (null or "rises" or "falls")) n.Meaning("triggerWhenUnknown", "/triggerWhen", "the price `rises` or `falls` to it");
-        var price = Amount(n, "trigger");
-        if (price is null && moves is not null) n.Meaning("triggerMissing", "/trigger", "`triggerWhen` is said of a `trigger`");
-        return price is { } at ? new Trigger(at, moves switch { "rises" => Moves.Rises, "falls" => Moves.Falls, _ => null }) : null;
+        if (!n.Has("trigger") || n.Object("trigger", nullable: true) is not { } trigger) return null;
+        var when = trigger.Text("when", 5, optional: true);
+        if (when is not (null or "rises" or "falls")) trigger.Meaning("whenUnknown", "/when", "the price `rises` or `falls` to it");
+        var price = trigger.Amount("price", positive: true);
+        trigger.Done();
+        return price is { } at ? new Trigger(at, when switch { "rises" => Moves.Rises, "falls" => Moves.Falls, _ => null }) : null;
     }
 
     private static decimal? Amount(Node n, string name) => n.Has(name) ? n.Amount(name, positive: true, nullable: true) : null;

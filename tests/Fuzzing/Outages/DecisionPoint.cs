@@ -16,12 +16,14 @@ internal sealed record DecisionPoint(string Name, string Route, Func<House, (str
     /// <summary>Every POST of the contract but the test clock and the gate, which <see cref="FailingAtTheGate"/> asks.</summary>
     public static readonly DecisionPoint[] All =
     [
+        new("order", "/v1/accounts/{id}/orders", _ => ("/v1/accounts/alice/orders", Order), 200),
         new("open", "/v1/accounts", _ => ("/v1/accounts", """{"id":"bob","email":"bob@example.com"}"""), 201),
         new("change", "/v1/accounts/{id}/changes", _ => ("/v1/accounts/alice/changes", Change("""{"op":"grant","key":"k1","permission":"stake"}""")), 201),
         new("reduce", "/v1/accounts/{id}/changes", _ => ("/v1/accounts/alice/changes", Change("""{"op":"revoke","key":"k1","permission":"trade"}""")), 201),
         new("approve", "/v1/accounts/{id}/changes/{change}/approvals", h => (h.Path(h.Waiting) + "/approvals", h.Approval(h.Waiting)), 200),
         new("veto", "/v1/accounts/{id}/changes/{change}/veto", h => (h.Path(h.Stopped) + "/veto", Act), 200),
         new("veto by link", "/veto/{token}", h => (h.Link, "which=this"), 200),
+        new("prices", "/v1/prices", _ => ("/v1/prices", """[{"pair":"BTC/USDT","price":"60000","volume24h":"5000000"}]"""), 200) { DecidesNothing = true },
         new("signal", "/v1/signals", _ => ("/v1/signals", """{"account":"alice","kind":"weather","at":"2026-01-01T00:00:00Z"}"""), 202),
         new("permit", "/v1/accounts/{id}/withdrawals/{withdrawal}/permit", _ => (W("allowed/permit"), Act), 200),
         new("withdrawal", "/v1/accounts/{id}/withdrawals", _ => ("/v1/accounts/alice/withdrawals", House.Withdrawal("w1", "10")), 200),
@@ -33,14 +35,20 @@ internal sealed record DecisionPoint(string Name, string Route, Func<House, (str
         new("token", "/v1/tokens", _ => ("/v1/tokens", """{"name":"reader","roles":["feed"]}"""), 201) { Token = "staff-1" },
         new("taken", "/v1/announcements/taken", _ => ("/v1/announcements/taken", """{"upTo":1}"""), 200),
         // last, for nothing leaves afterwards
+        new("report", "/v1/reports", _ => ("/v1/reports", """{"account":"alice","at":"2026-01-01T00:00:00Z","claims":"a call"}"""), 201),
         new("freeze", "/v1/accounts/{id}/freeze", _ => ("/v1/accounts/alice/freeze", $$"""{"by":{{By}},"reason":"a call"}"""), 200),
     ];
+
+    /// <summary>It is taken into memory, and goes on while the log fails.</summary>
+    public bool DecidesNothing { get; init; }
 
     /// <summary>Whether an answer lets something happen.</summary>
     public bool SaysYes(Answer? answer) => answer is not null
         && (IsPage ? answer.Text.Contains("Stopped.", StringComparison.Ordinal) : answer.Status < 400);
 
     public override string ToString() => Name;
+
+    private static string Order => """{"order":"o1","pair":"BTC/USDT","side":"sell","price":"60000","amount":"1","via":{"key":"k1","ip":"198.51.100.9"} }""";
 
     private static string Act => $$"""{"by":{{By}}}""";
 

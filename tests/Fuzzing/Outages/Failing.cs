@@ -78,7 +78,7 @@ public sealed class Failing
         var keys = DecisionPoint.All.ToDictionary(p => p.Name, _ => house.Key(), StringComparer.Ordinal);
         var before = await house.VersionAsync();
         house.Log.Now = outage;
-        foreach (var point in DecisionPoint.All.Where(outage.Stops))
+        foreach (var point in DecisionPoint.All.Where(p => outage.Stops(p) && !p.DecidesNothing))
             if (await house.AskAsync(point, keys[point.Name]) is var answer && point.SaysYes(answer))
                 wrong.Add($"{point}: {answer!.Status} {answer.Text}");
         foreach (var path in SafeReads)

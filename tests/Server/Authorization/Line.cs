@@ -28,6 +28,7 @@ public sealed record Line(string Route, string Roles, int Own, int? Foreign, int
         new("POST /v1/accounts/{id}/withdrawals/{withdrawal}/cancel", "d", 409, 404, 404, """{"by":BY}"""),
         new("POST /v1/accounts/{id}/withdrawals/{withdrawal}/release", "d", 200, 404, 404, """{"by":BY}"""),
         new("POST /v1/accounts/{id}/withdrawals/{withdrawal}/permit", "d", 200, 404, 404, """{"by":BY}"""),
+        new("POST /v1/reports", "d", 201, null, null, """{"account":"mine","at":"2026-01-01T00:00:00Z","claims":"a call"}"""),
         new("POST /v1/signals", "d", 202, null, null, """{"account":"mine","kind":"k","at":"2026-01-01T00:00:00Z"}"""),
         new("POST /v1/staff/acts", "s", 201, null, null, """{"kind":"clock","digest":"HEX"}"""),
         new("POST /v1/staff/acts/{act}/second", "s", 200, null, 404, "{}"),

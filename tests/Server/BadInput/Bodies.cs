@@ -45,6 +45,16 @@ internal static class Bodies
         new("/v1/accounts/{id}/withdrawals/{withdrawal}/cancel", $$"""{"by":{{By}} }"""),
         new("/v1/accounts/{id}/withdrawals/{withdrawal}/release", $$"""{"by":{{By}} }"""),
         new("/v1/accounts/{id}/withdrawals/{withdrawal}/permit", $$"""{"by":{{By}} }"""),
+        new("/v1/accounts/{id}/orders",
+            """
+            {"order":"o1","pair":"BTC/USDT","side":"sell","price?~":"60000","trigger?~":{"price":"59000","when?":"falls"},"amount":"0.1",
+             "leverage?":"2","via":{"key":"k1","credential?":"c1","ip":"198.51.100.9"} }
+            """),
+        new("/v1/reports",
+            $$"""
+            {"account":"alice","by?":{{By}},"phone?~":"+15550100","at":"2026-01-01T00:00:00Z","claims":"a call",
+             "indicators?":[{"kind":"domain","value":"example.com"}],"freeze?":true}
+            """),
         new("/v1/signals", """{"account":"alice","kind":"inCall","at":"2026-01-01T00:00:00Z","data?":{"any?":1} }"""),
         new("/v1/staff/acts", $$"""{"kind":"clock","digest":"{{Digest}}"}"""),
         new("/v1/staff/acts/{act}/second", "{}"),

@@ -149,7 +149,8 @@ public sealed class Requests(World world) : IClassFixture<World>
 
     [Fact]
     public void Every_POST_of_the_routing_table_has_a_body_to_spoil() => Assert.Equal(
-        Routes().Where(r => r.Method == "POST" && r.Pattern is not ("/veto/{token}" or "/authz")).Select(r => r.Pattern).Order(StringComparer.Ordinal),
+        Routes().Where(r => r.Method == "POST" && // a list, which `PlacingOrders` spoils
+            r.Pattern is not ("/veto/{token}" or "/authz" or "/v1/prices")).Select(r => r.Pattern).Order(StringComparer.Ordinal),
         Bodies.All.Select(b => b.Route).Distinct().Order(StringComparer.Ordinal));
 
     private IEnumerable<(string Method, string Pattern)> Routes() =>

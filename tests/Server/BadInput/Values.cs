@@ -60,6 +60,13 @@ public sealed class Values(World world) : IClassFixture<World>
     {
         ["amount"] = ("amountInvalid", Amounts),
         ["above"] = ("amountInvalid", Amounts),
+        ["price"] = ("amountInvalid", Amounts),
+        ["spend"] = ("amountInvalid", Amounts),
+        ["leverage"] = ("*", ["0", "0.5", "1000.1", "-1", "ten"]),
+        ["pair"] = ("pairInvalid", ["BTC", "BTC/", "/USDT", "BTC/BTC", "BTC/USDT/X", "BTC-USDT", "BТC/USDT", "BTC /USDT"]),
+        ["side"] = ("*", ["Buy", "hold", "both", "sell "]),
+        ["when"] = ("*", ["Falls", "fall", "moves"]),
+        ["phone"] = ("*", ["15550100", "+0155501", "+1 555 0100", "+1555010a", "+12345", "+1234567890123456", "tel:+15550100", "+١٥٥٥٠١٠٠"]),
         ["at"] = ("timeInvalid", Times),
         ["expiresAt"] = ("timeInvalid", Times),
         ["factorAt"] = ("timeInvalid", Times),
@@ -95,10 +102,10 @@ public sealed class Values(World world) : IClassFixture<World>
     };
 
     private static readonly HashSet<string> IdNames =
-        ["id", "owner", "account", "withdrawal", "key", "credential", "factor", "guardian", "channel", "freeze"];
+        ["id", "owner", "account", "order", "withdrawal", "key", "credential", "factor", "guardian", "channel", "freeze"];
 
     /// <summary>What people write to people, and what the platform names as it likes; quoted wherever it is shown.</summary>
-    private static readonly HashSet<string> Free = ["reason", "session", "device"];
+    private static readonly HashSet<string> Free = ["reason", "session", "device", "claims", "value"];
 
     [Fact]
     public async Task Of_every_text_what_it_can_not_be_is_refused_with_its_place() => await Refusals.HoldAsync(world,
@@ -160,6 +167,7 @@ public sealed class Values(World world) : IClassFixture<World>
             ("credential", _) => [("credentialKindUnknown", "kept"), ("credentialKindUnknown", "Public")],
             (_, "addChannel") => [("channelKindUnknown", "fax"), ("channelKindUnknown", "Email")],
             (_, "addFactor") or ("factor", _) => [("factorNotSupported", "sms"), ("factorNotSupported", "passkey"), ("factorNotSupported", "recovery")],
+            _ when place.Of.Route == "/v1/reports" => [("indicatorUnknown", "fax"), ("indicatorUnknown", "Phone")],
             _ when place.Of.Route == "/v1/staff/acts" => [("actUnknown", "fly"), ("actUnknown", "Clock")],
             _ => [("signalKindInvalid", "in call"), ("signalKindInvalid", "1call"), ("signalKindInvalid", "inCаll")],
         };

@@ -75,6 +75,7 @@ public sealed class AnswersByTheDocument
         await told.PostAsync("placeOrder", "/v1/accounts/alice/orders",
             """{"order":"o1","pair":"BTC/USDT","side":"sell","price":"60000","amount":"1","via":{"key":"k1","ip":"198.51.100.7"}}""");
         await told.PostAsync("cancelWithdrawal", "/v1/accounts/alice/withdrawals/w3/cancel", $$"""{"by":{{By}}}""");
+        await told.PostAsync("reportCall", "/v1/reports", """{"account":"alice","phone":"+15550100","at":"2026-01-31T12:00:00Z","claims":"security"}""");
         await told.PostAsync("recordSignal", "/v1/signals", """{"account":"alice","kind":"inCall","at":"2026-01-31T12:00:00Z","data":{"subject":"s1"}}""");
         await told.PostAsync("freezeAccount", "/v1/accounts/alice/freeze", $$"""{"by":{{By}},"reason":"a strange call","for":"P3D"}""");
         await told.GetAsync("readAccount", "/v1/accounts/alice");

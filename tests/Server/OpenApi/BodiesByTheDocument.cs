@@ -18,6 +18,7 @@ public sealed class BodiesByTheDocument
             ["AskWithdrawal"] = b => Bodies.Withdrawal("alice", b).Mistakes,
             ["Order"] = b => Bodies.Order("alice", b).Mistakes,
             ["Prices"] = b => Bodies.Prices(b).Mistakes,
+            ["Report"] = b => Bodies.Report(b).Mistakes,
             ["AccountSignal"] = b => Bodies.Signal(b).Mistakes,
             ["StaffAct"] = b => Bodies.StaffAct(b).Mistakes,
             ["Nothing"] = b => Bodies.Nothing(b).Mistakes,

@@ -19,6 +19,7 @@ internal sealed class EventReference
         ["changeVetoed"] = "Somebody with a say stopped parts of a change.",
         ["accountFrozen"] = "What leaves is stopped until the freeze ends or is lifted.",
         ["signalObserved"] = "The platform reported an observation about risk.",
+        ["callReported"] = "The owner reported a suspicious call or message; what it did follows it.",
         ["orderDecided"] = "An order counts against the allowance, was denied, or is the owner's first on its pair.",
         ["withdrawalCancelled"] = "The platform said that a withdrawal will not happen; it stops counting.",
         ["tokenIssued"] = "A token is in force.",
