@@ -136,6 +136,7 @@ public sealed class RotatingUnderLoad
             foreach (var (owner, version) in run.Appended) Assert.True(log.Load(owner)?.Version >= version, owner);
             run.Total += run.Appended.Count;
             run.Appended.Clear();
+            if (kill % 20 == 19) await Console.Error.WriteLineAsync($"{kill + 1} kills, {run.Halves} half-way, {run.Rotated} rotations ended");
         }
         Assert.Empty(run.Wrong);
         Assert.NotEqual(0, run.Total);
@@ -174,7 +175,7 @@ public sealed class RotatingUnderLoad
     private static long RotateLive(string folder, Action<string> step)
     {
         var log = SqliteLog.Open(folder, Quick);
-        (log.Rotation.Page, log.Rotation.Step) = (3, step);
+        (log.Rotation.PageSize, log.Rotation.Step) = (3, step);
         try
         {
             return log.RotateAsync().GetAwaiter().GetResult();

@@ -33,13 +33,19 @@ internal sealed class KeyWrap(byte[] kek) : IDisposable
     /// <exception cref="LogDamagedException">It was sealed with neither key, or for another owner.</exception>
     public byte[] Unwrap(ReadOnlySpan<byte> wrapped, int no, string owner)
     {
+        return Before is null ? Open(wrapped, no, owner) : TryUnwrap(wrapped, no, owner) ?? Before.Unwrap(wrapped, no, owner);
+    }
+
+    /// <summary>Null for what this key has not sealed.</summary>
+    public byte[]? TryUnwrap(ReadOnlySpan<byte> wrapped, int no, string owner)
+    {
         try
         {
             return Open(wrapped, no, owner);
         }
-        catch (LogDamagedException) when (Before is not null)
+        catch (LogDamagedException)
         {
-            return Before.Unwrap(wrapped, no, owner);
+            return null;
         }
     }
 

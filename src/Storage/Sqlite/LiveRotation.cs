@@ -23,8 +23,8 @@ internal sealed class LiveRotation(LogFolder place, Ledger ledger, Owners owners
         }
     }
 
-    /// <summary>How many owners are sealed anew in one transaction: some milliseconds that appends wait for.</summary>
-    internal int Page { get; set; } = 256;
+    /// <summary>How many owners are looked at in one transaction: some milliseconds that appends wait for.</summary>
+    internal int PageSize { get; set; } = 256;
 
     /// <summary>Is told what was just done.</summary>
     internal Action<string> Step { get; set; } = _ => { };
@@ -70,10 +70,11 @@ internal sealed class LiveRotation(LogFolder place, Ledger ledger, Owners owners
     /// <summary>Whatever was sealed with the old key was queued before this, so it is in the table by now or before the first page.</summary>
     private async Task<long> FinishAsync()
     {
-        var (sealedAnew, last) = (0L, 0);
-        for (var page = Page; page == Page; sealedAnew += page)
+        var sealedAnew = 0L;
+        for (var page = new Page(0, PageSize, 0); page.Looked == PageSize;)
         {
-            await DoAsync(statements => page = SealPage(statements, ref last));
+            await DoAsync(statements => page = SealPage(statements, page.Last));
+            sealedAnew += page.SealedAnew;
             Step("page");
         }
         await DoAsync(statements => statements.DropMeta.BindText(1, "kek_before").Run(), scrub);
@@ -83,20 +84,22 @@ internal sealed class LiveRotation(LogFolder place, Ledger ledger, Owners owners
         return sealedAnew;
     }
 
-    private int SealPage(Statements statements, ref int last)
+    private Page SealPage(Statements statements, int last)
     {
-        var wrap = owners.Wrap;
-        var count = 0;
-        for (; count < Page && statements.NextOwner.Bind(1, last).Step(); count++)
+        var (wrap, looked, sealedAnew) = (owners.Wrap, 0, 0);
+        for (; looked < PageSize && statements.NextOwner.Bind(1, last).Step(); looked++)
         {
             last = (int)statements.NextOwner.Int(0);
             var id = statements.NextOwner.Text(1);
-            var wrapped = wrap.Wrap(wrap.Unwrap(statements.NextOwner.Blob(2), last, id), last, id);
+            // what the old key does not open was sealed anew before, or is damaged and opens with none
+            var key = wrap.Before!.TryUnwrap(statements.NextOwner.Blob(2), last, id);
             statements.NextOwner.Reset();
-            statements.PutKey.Bind(1, last).Bind(2, wrapped).Run();
+            if (key is null) continue;
+            statements.PutKey.Bind(1, last).Bind(2, wrap.Wrap(key, last, id)).Run();
+            sealedAnew++;
         }
         statements.NextOwner.Reset();
-        return count;
+        return new(last, looked, sealedAnew);
     }
 
     private async Task DoAsync(Action<Statements> write, Action? committed = null)
@@ -109,4 +112,7 @@ internal sealed class LiveRotation(LogFolder place, Ledger ledger, Owners owners
         }
         await work.Done;
     }
+
+    /// <param name="Last">The number of the last owner in it.</param>
+    private readonly record struct Page(int Last, int Looked, int SealedAnew);
 }

@@ -25,14 +25,15 @@ public sealed class WhatIsLeftBehind
             change: o => o with { LogLevel = LogLevel.Trace, Logs = lines, Otlp = collector.Address });
         var household = await Household.LiveInAsync(world);
         var before = new Canary("old key-encryption key", "") { Bytes = File.ReadAllBytes(Path.Combine(world.Data, "keys", "kek")) };
+        var running = Read(world.Data);
         RotationRequest.Ask(world.Data);
         while (RotationRequest.IsAsked(world.Data)) await Task.Delay(20, TestContext.Current.CancellationToken);
-        var running = Read(world.Data);
+        var rotated = Read(world.Data);
         var page = Encoding.UTF8.GetBytes((await world.Platform.GetAsync("/metrics")).Body);
         await world.StopAsync();
         (string Place, byte[] Bytes)[] places =
         [
-            .. running.Select(f => ("running: " + f.Place, f.Bytes)), .. Read(world.Data), .. Backup(world.Data), ("log lines", lines.All), ("metrics", page),
+            .. running.Select(f => ("running: " + f.Place, f.Bytes)), .. rotated.Select(f => ("rotated: " + f.Place, f.Bytes)), .. Read(world.Data), .. Backup(world.Data), ("log lines", lines.All), ("metrics", page),
             .. collector.Taken.Select(t => (t.Path, t.Body)),
         ];
         Assert.Contains(places, p => p.Place == "running: log.db-wal" && p.Bytes.Length > 10_000);
@@ -42,7 +43,7 @@ public sealed class WhatIsLeftBehind
             household.Secrets.Where(s => s.Bytes is null && s.Name != "permit").Select(s => s.Name.Replace("second", "first", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal));
         Assert.Contains(places, p => p.Place == "log lines" && p.Bytes.Length > 1_000);
         Assert.Equal([], Search.Find(places.Where(p => !IsLetter(p.Place) && !IsFirstToken(p.Place)), household.Secrets));
-        Assert.Equal([], Search.Find(places, [before]));
+        Assert.Equal([], Search.Find(places.Where(p => !p.Place.StartsWith("running: ", StringComparison.Ordinal)), [before]));
         Assert.Equal([], Search.Find(places.Where(p => !IsLetter(p.Place)), household.Personal));
         Assert.Equal([], Search.Find(places.Where(p => !IsLetter(p.Place) && !p.Place.Contains(".db", StringComparison.Ordinal)), household.Ids));
         // what is there by design is found, so the search does search
