@@ -53,7 +53,7 @@ public static class KeyRotation
             if (owners == 0) step("begun");
         }
         name.BindText(1, next.Id).Run();
-        database.Execute("DELETE FROM meta WHERE name = 'kek_before'");
+        database.Execute("DELETE FROM meta WHERE name IN ('kek_before', 'kek_reached')");
         step("sealed");
         database.Execute("COMMIT");
         return owners;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Holdfast.Storage.Sealing;
 
 namespace Holdfast.Storage.Sqlite;
@@ -11,6 +12,9 @@ namespace Holdfast.Storage.Sqlite;
 /// <param name="scrub">Asks for the write-ahead log to be emptied: it holds keys as they were sealed before.</param>
 internal sealed class LiveRotation(LogFolder place, Ledger ledger, Owners owners, Action scrub)
 {
+    /// <summary>How far a rotation is, so that a start does not begin it anew.</summary>
+    public const string Reached = "kek_reached";
+
     private readonly Lock _gate = new();
     private Task<long> _running = Task.FromResult(0L);
 
@@ -40,15 +44,16 @@ internal sealed class LiveRotation(LogFolder place, Ledger ledger, Owners owners
     }
 
     /// <summary>Ends one that was cut off.</summary>
-    public void GoOn()
+    /// <param name="after">The number of the last owner who was looked at.</param>
+    public void GoOn(int after)
     {
-        lock (_gate) _running = Task.Run(FinishAsync);
+        lock (_gate) _running = Task.Run(() => FinishAsync(after));
     }
 
     private async Task<long> WholeAsync()
     {
         // one that failed before its end, on a log that did not
-        if (owners.Wrap.Before is not null && place.HasKeyBefore) await FinishAsync();
+        if (owners.Wrap.Before is not null && place.HasKeyBefore) await FinishAsync(0);
         var old = owners.Wrap;
         place.KeepKeyEncryptionKey();
         Step("kept");
@@ -59,25 +64,32 @@ internal sealed class LiveRotation(LogFolder place, Ledger ledger, Owners owners
             {
                 statements.PutMeta.BindText(1, "kek").BindText(2, next.Id).Run();
                 statements.PutMeta.BindText(1, "kek_before").BindText(2, old.Id).Run();
+                statements.PutMeta.BindText(1, Reached).BindText(2, "0").Run();
             },
             () => owners.Take(next));
         Step("named");
         place.SettleKeyEncryptionKey(next.Id, old.Id);
         Step("taken");
-        return await FinishAsync();
+        return await FinishAsync(0);
     }
 
     /// <summary>Whatever was sealed with the old key was queued before this, so it is in the table by now or before the first page.</summary>
-    private async Task<long> FinishAsync()
+    private async Task<long> FinishAsync(int after)
     {
         var sealedAnew = 0L;
-        for (var page = new Page(0, PageSize, 0); page.Looked == PageSize;)
+        for (var page = new Page(after, PageSize, 0); page.Looked == PageSize;)
         {
             await DoAsync(statements => page = SealPage(statements, page.Last));
             sealedAnew += page.SealedAnew;
             Step("page");
         }
-        await DoAsync(statements => statements.DropMeta.BindText(1, "kek_before").Run(), scrub);
+        await DoAsync(
+            statements =>
+            {
+                statements.DropMeta.BindText(1, "kek_before").Run();
+                statements.DropMeta.BindText(1, Reached).Run();
+            },
+            scrub);
         Step("ended");
         place.SettleKeyEncryptionKey(owners.Wrap.Id);
         Step("forgotten");
@@ -99,6 +111,7 @@ internal sealed class LiveRotation(LogFolder place, Ledger ledger, Owners owners
             sealedAnew++;
         }
         statements.NextOwner.Reset();
+        statements.PutMeta.BindText(1, Reached).BindText(2, last.ToString(CultureInfo.InvariantCulture)).Run();
         return new(last, looked, sealedAnew);
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Security.Cryptography;
 using Holdfast.Storage.Index;
 using Holdfast.Storage.Sealing;
@@ -33,6 +34,7 @@ public sealed class SqliteLog : ILog
         opened.Push(_database = Database.OpenWriter(place.Database));
         var fresh = !Start.HasTables(_database);
         var before = fresh ? null : Start.Meta(_database, "kek_before");
+        var reached = before is null ? 0 : int.Parse(Start.Meta(_database, LiveRotation.Reached) ?? "0", CultureInfo.InvariantCulture);
         var wrap = place.KeyEncryptionKey(fresh, fresh ? null : Start.Meta(_database, "kek"), before);
         opened.Push(wrap);
         opened.Push(_key = place.CheckpointKey(fresh));
@@ -61,7 +63,7 @@ public sealed class SqliteLog : ILog
         opened.Push(_meter = new(_ledger));
         _writer = new(_database, _ledger, _checkpoints, _meter, options.WalBytes);
         _rotation = new(place, _ledger, _owners, () => _writer.Scrub = true);
-        if (before is not null) _rotation.GoOn();
+        if (before is not null) _rotation.GoOn(reached);
     }
 
     /// <summary>The name of its <see cref="System.Diagnostics.Metrics.Meter"/>.</summary>
