@@ -10,6 +10,7 @@ using Holdfast.Domain.Policies;
 using Holdfast.Domain.Time;
 using Holdfast.Server.Clocks;
 using Holdfast.Server.Gate;
+using Holdfast.Server.Gate.Activity;
 using Holdfast.Signing.Claims;
 using Holdfast.Signing.Keys;
 using Holdfast.Signing.Requests;
@@ -50,7 +51,8 @@ internal static class AuthorizeBench
         var perKey = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)keys;
         var map = PermissionMap.Read([("binance", PermissionMap.Preset("binance"))], [])!;
         // the window is longer than a run, so that requests can be made beforehand
-        var gate = new Gatekeeper(ring, map, new Freshness(LongestWindow: 600_000), new ReplayWindow(0, new Remembered(700_000, 1 << 20)) { UpTo = long.MaxValue }, clock);
+        var gate = new Gatekeeper(ring, map, new Freshness(LongestWindow: 600_000), new ReplayWindow(0, new Remembered(700_000, 1 << 20)) { UpTo = long.MaxValue },
+            new ActivityBook(null!, null!, Networks.Read(null, [])!), clock);
         var requests = Enumerable.Range(0, Used).Select(i => ring.Request((int)((long)i * 7919 * 127 % keys), clock.Wall())).ToArray();
         var messages = Array.ConvertAll(requests, r => r.Target[(r.Target.IndexOf((byte)'?') + 1)..r.Target.LastIndexOf("&signature="u8)].ToArray());
         var ip = Ip.TryParse("198.51.100.9", out var read) ? read : throw new FormatException("no address");

@@ -84,6 +84,11 @@ internal static class ServeOptions
         Description = "networks of the proxies whose word about a client's address counts, separated by commas; loopback without it",
     };
 
+    private static readonly Option<string?> Networks = new("--networks")
+    {
+        Description = "lists of networks that hide who calls, as kind=FILE separated by commas, such as vpn=vpn.txt,tor=exits.txt",
+    };
+
     private static readonly Option<string?> StaffEmail = new("--staff-email")
     {
         Description = "where staff are told that nobody could be told of a change",
@@ -97,7 +102,7 @@ internal static class ServeOptions
     public static IReadOnlyList<Option> All { get; } =
     [
         Data, Urls, Policy, Checkpoint, PublicUrl, BehindProxy, Sandbox, Smtp, SmtpPasswordFile, SmtpAuthority,
-        MailFrom, StaffEmail, Webhook, Gate, GateMap, Proxies, Otlp, LogLevels,
+        MailFrom, StaffEmail, Webhook, Gate, GateMap, Proxies, Networks, Otlp, LogLevels,
     ];
 
     public static ServerOptions Read(ParseResult parse) => new ServerOptions
@@ -119,6 +124,7 @@ internal static class ServeOptions
         StaffEmail = parse.GetValue(StaffEmail),
         Gate = parse.GetValue(Gate),
         GateMap = parse.GetValue(GateMap),
+        Networks = parse.GetValue(Networks),
         Proxies = parse.GetValue(Proxies) ?? new ServerOptions().Proxies,
         Webhook = parse.GetValue(Webhook),
         PlatformToken = Environment.GetEnvironmentVariable("HOLDFAST_PLATFORM_TOKEN"),

@@ -14,7 +14,7 @@ internal static class RelyingOnFiles
     /// <summary>Not the log, which has a judge of its own, and not what is only written to be sent, which is found again in the log.</summary>
     public static bool IsReliedOn(string name) =>
         !name.StartsWith("log.db", StringComparison.Ordinal) && !name.StartsWith("out", StringComparison.Ordinal)
-        && !name.StartsWith("keys.db", StringComparison.Ordinal) && name is not ("lock" or "witness");
+        && !name.StartsWith("keys.db", StringComparison.Ordinal) && !name.StartsWith("activity.db", StringComparison.Ordinal) && name is not ("lock" or "witness");
 
     public static async Task<List<string>> JudgeAsync(string folder, Witnessed told)
     {

@@ -1,6 +1,8 @@
 using System.Text;
+using Holdfast.Domain.Keys;
 using Holdfast.Domain.Orders;
 using Holdfast.Server.Gate;
+using Holdfast.Server.Gate.Activity;
 using Reading = Holdfast.Server.Reading.Bodies;
 
 namespace Holdfast.Fuzz.Parsers;
@@ -44,6 +46,8 @@ internal static class Gate
     [
         new("map of permissions", IsMap, r => Presets[r.Next(Presets.Length)]) { Bytes = (1_048_576, 2048) },
         new("forwarded for", IsClient, One("198.51.100.7", "203.0.113.9, 198.51.100.7, 10.1.2.3", "2001:db8::1,fd00::1 , 127.0.0.1", "::ffff:198.51.100.7")),
+        new("list of networks", IsList, One(
+            "10.0.0.0/8\n10.1.2.0/24 # in it\n\n# none\n198.51.100.7", "2001:db8::/32\n::ffff:10.0.0.0/104\n0.0.0.0/0", "::/0\n255.255.255.255/32\nffff::/16")) { Bytes = (1_048_576, 1024) },
         new("members of a request", IsMembers, One(Asked)) { Bytes = (131_072, 1024) },
         new("orders of a request", AreOrders, One(Asked)) { Bytes = (262_144, 4096) },
         new("withdrawal of a request", IsWithdrawal, One(Asked)) { Bytes = (262_144, 4096) },
@@ -56,6 +60,19 @@ internal static class Gate
         var mistakes = new List<string>();
         var map = PermissionMap.Read([("fuzzed", text)], mistakes);
         return map is null == mistakes.Count > 0 ? map is not null : throw new BrokenPromiseException("neither a map nor a mistake, or both");
+    }
+
+    /// <summary>Every network of a list is found in it, at both of its ends.</summary>
+    private static bool IsList(string text)
+    {
+        var mistakes = new List<string>();
+        var table = NetworkTable.Read([("k", "fuzzed", text)], mistakes);
+        if (table is null == (mistakes.Count == 0)) throw new BrokenPromiseException("neither a table nor a mistake, or both");
+        if (table is null) return false;
+        foreach (var line in text.Split('\n'))
+            if (Source.TryParse(line.Split('#')[0].Trim(), out var network) && (table.Find(new Ip(network.First)) ?? table.Find(new Ip(network.Last))) is null)
+                throw new BrokenPromiseException($"`{network}` is not found");
+        return true;
     }
 
     /// <summary>Whatever a client writes in front of it, and however many proxies of ours stand behind it, the client is the same.</summary>

@@ -43,6 +43,9 @@ public sealed record SignalWeight(Weight Weight, About About)
             ["sourceFlagged"] = new(Weight.Strong, About.Source),
             ["destinationFlagged"] = new(Weight.Strong, About.Destination),
             ["keyLeaked"] = new(Weight.Strong, About.Key),
+            ["keyAnonymousNetwork"] = new(Weight.Weak, About.Key),
+            ["keyTwoPlaces"] = new(Weight.Weak, About.Key),
+            ["keyUnusualRate"] = new(Weight.Weak, About.Key),
         };
 }
 

@@ -1,4 +1,5 @@
 using Holdfast.Domain.Keys;
+using Holdfast.Server.Gate.Activity;
 using Credential = Holdfast.Signing.Keys.Credential;
 
 namespace Holdfast.Server.Gate;

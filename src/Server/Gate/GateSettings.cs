@@ -1,10 +1,11 @@
 using Holdfast.Server.Configuration;
+using Holdfast.Server.Gate.Activity;
 using Holdfast.Server.Hosting;
 
 namespace Holdfast.Server.Gate;
 
 /// <summary>The gate as it was configured.</summary>
-internal sealed record GateSettings(PermissionMap Map, TrustedProxies Proxies)
+internal sealed record GateSettings(PermissionMap Map, TrustedProxies Proxies, Networks Networks)
 {
     public static IEnumerable<string> Mistakes(ServerOptions options)
     {
@@ -34,6 +35,7 @@ internal sealed record GateSettings(PermissionMap Map, TrustedProxies Proxies)
         }
         var map = PermissionMap.Read(texts, mistakes);
         var proxies = TrustedProxies.Read(options.Proxies, mistakes);
-        return map is null || proxies is null || mistakes.Count > 0 ? null : new GateSettings(map, proxies);
+        var networks = Networks.Read(options.Networks, mistakes);
+        return map is null || proxies is null || networks is null || mistakes.Count > 0 ? null : new GateSettings(map, proxies, networks);
     }
 }

@@ -4,6 +4,7 @@ using Holdfast.Domain.Keys;
 using Holdfast.Domain.Time;
 using Holdfast.Domain.Withdrawals;
 using Holdfast.Server.Clocks;
+using Holdfast.Server.Gate.Activity;
 using Holdfast.Signing.Claims;
 using Holdfast.Signing.Requests;
 using Holdfast.Signing.Schemes;
@@ -14,8 +15,9 @@ namespace Holdfast.Server.Gate;
 /// <param name="Status">200, 401 (nobody knows who asks) or 403 (known, and not allowed).</param>
 /// <param name="Code">Why it is refused, in a stable word; null where it is not.</param>
 /// <param name="Key">Null while nobody knows who asks.</param>
+/// <param name="IsYoung">It is allowed over a part that came into force only lately.</param>
 /// <param name="Signed">A name for what was signed, its time included; of what is judged by more than the key: a withdrawal, an order.</param>
-internal readonly record struct GateAnswer(int Status, string? Code, GateKey? Key, MappedRoute? Route, string? Credential, string? Signed = null)
+internal readonly record struct GateAnswer(int Status, string? Code, GateKey? Key, MappedRoute? Route, string? Credential, string? Signed = null, bool IsYoung = false)
 {
     public bool IsVerified => Credential is not null;
 }
@@ -25,7 +27,7 @@ internal readonly record struct GateAnswer(int Status, string? Code, GateKey? Ke
 /// before. What is cheap and says nothing comes first; a key's secrets are compared in constant time. Allocates nothing once a
 /// key is in the ring.
 /// </summary>
-internal sealed class Gatekeeper(IKeys ring, PermissionMap map, Freshness freshness, ReplayWindow replays, InstallationClock clock)
+internal sealed class Gatekeeper(IKeys ring, PermissionMap map, Freshness freshness, ReplayWindow replays, ActivityBook activity, InstallationClock clock)
 {
     private const int MostCredentials = 8;
 
@@ -41,7 +43,7 @@ internal sealed class Gatekeeper(IKeys ring, PermissionMap map, Freshness freshn
         var answer = Judge(request, ip, sure, wall);
         if (answer.Key is { } key)
         {
-            if (answer.Status == 200) key.Habit.Used(wall.Milliseconds);
+            if (answer.Status == 200) activity.Saw(key, ip, answer.Route, answer.IsYoung, wall);
             else key.Habit.WasRefused();
         }
         return answer;
@@ -62,10 +64,10 @@ internal sealed class Gatekeeper(IKeys ring, PermissionMap map, Freshness freshn
         if (use.Refusal is { } reason) return Forbidden(reason.Code(), key, route, credential);
         // a read may come twice; where the signature holds neither method nor path it is remembered, so that nothing else comes by it
         var isRead = route is { IsRead: true };
-        if (isRead && (claim.Covers & MethodAndPath) == MethodAndPath) return new GateAnswer(200, null, key, route, credential.Id);
+        if (isRead && (claim.Covers & MethodAndPath) == MethodAndPath) return new GateAnswer(200, null, key, route, credential.Id, IsYoung: use.IsYoung);
         return Taken(claim, sure) is { } again && !isRead
             ? Forbidden(again, key, route, credential)
-            : new GateAnswer(200, null, key, route, credential.Id, IsJudged(route, power) ? NameOf(claim) : null);
+            : new GateAnswer(200, null, key, route, credential.Id, IsJudged(route, power) ? NameOf(claim) : null, use.IsYoung);
     }
 
     private static bool IsJudged(MappedRoute? route, KeyPower power) =>

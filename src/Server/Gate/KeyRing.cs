@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using Holdfast.Domain.Changes;
 using Holdfast.Domain.Keys;
+using Holdfast.Domain.Reviews;
 using Holdfast.Domain.Time;
+using Holdfast.Server.Gate.Activity;
 using Holdfast.Server.Hosting;
 using Holdfast.Server.Owners;
 using Holdfast.Server.Secrets;
@@ -13,7 +15,7 @@ namespace Holdfast.Server.Gate;
 /// The keys in use, with their credentials unsealed. A key is taken out of its owner's state at its first request, and anew when
 /// anything happened to the owner: whoever was answered that a key is suspended finds it refused.
 /// </summary>
-internal sealed class KeyRing(ILog log, OwnerBook owners, Installation installation, SecretSeal seal, KeyIndex index) : IKeys
+internal sealed class KeyRing(ILog log, OwnerBook owners, Installation installation, SecretSeal seal, KeyIndex index, ActivityBook activity) : IKeys
 {
     /// <summary>The types of events after which an account may have a key that it didn't have.</summary>
     private static readonly string[] Concerns = ["changeAsked", "changeApproved", "changeTold", "policyFollowed", "accountImported"];
@@ -35,8 +37,14 @@ internal sealed class KeyRing(ILog log, OwnerBook owners, Installation installat
         if (keys.Find(id) is { } known) return known;
         if (index.Find(id) is not { } found) return null;
         var stamp = stamps.GetOrAdd(found.Owner, owner => new OwnerStamp(owner));
-        return keys.Add(new GateKey(System.Text.Encoding.UTF8.GetString(id), found.Account, stamp));
+        var key = new GateKey(System.Text.Encoding.UTF8.GetString(id), found.Account, stamp);
+        activity.Recall(key);
+        return keys.Add(key);
     }
+
+    /// <summary>What was seen of a key of an account.</summary>
+    public KeyUsage UsageOf(string account, string id) =>
+        Find(System.Text.Encoding.UTF8.GetBytes(id)) is { } key && string.Equals(key.Account, account, StringComparison.Ordinal) ? key.Habit.Usage() : KeyUsage.Unseen;
 
     public Standing StandingOf(GateKey key, Instant now)
     {

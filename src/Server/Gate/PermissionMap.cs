@@ -8,7 +8,8 @@ namespace Holdfast.Server.Gate;
 /// <summary>What a method and a path need.</summary>
 /// <param name="Withdrawal">How a withdrawal is read out of the request; null where it is none.</param>
 /// <param name="Order">How orders are read out of it; null where it places none.</param>
-internal sealed record MappedRoute(string Permission, WithdrawalForm? Withdrawal, OrderForm? Order = null)
+/// <param name="Number">Its place in the map.</param>
+internal sealed record MappedRoute(string Permission, WithdrawalForm? Withdrawal, OrderForm? Order = null, int Number = 0)
 {
     public bool IsRead => string.Equals(Permission, Permissions.Read, StringComparison.Ordinal);
 }
@@ -64,7 +65,7 @@ internal sealed class PermissionMap
                 if (route is not null) lines[last!.Value] = route;
             }
         }
-        return mistakes.Count > before ? null : new PermissionMap(lines.Select(l => (l.Key.Item1, l.Key.Item2, l.Value)));
+        return mistakes.Count > before ? null : new PermissionMap(lines.Select((l, i) => (l.Key.Item1, l.Key.Item2, l.Value with { Number = i })));
     }
 
     public static string Preset(string name)

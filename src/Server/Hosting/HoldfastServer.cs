@@ -12,6 +12,7 @@ using Holdfast.Server.Orders;
 using Holdfast.Server.Owners;
 using Holdfast.Server.Permits;
 using Holdfast.Server.Reports;
+using Holdfast.Server.Reviews;
 using Holdfast.Server.Sandbox;
 using Holdfast.Server.Secrets;
 using Holdfast.Server.Staff;
@@ -179,7 +180,8 @@ public sealed class HoldfastServer : IAsyncDisposable
             options, parts.Folder, parts.Log, owners, parts.Clock, seal,
             () => options.PublicUrl is null ? app.Urls.First().TrimEnd('/') : options.PublicRoot, trail,
             app.Services.GetRequiredService<ILoggerFactory>());
-        var figures = new Figures(parts.Log, parts.Clock, parts.Installation, messenger, tally, parts.Folder);
+        var gate = GateParts.Make(options, parts.Folder, parts.Log, owners, parts.Installation, seal, parts.Clock);
+        var figures = new Figures(parts.Log, parts.Clock, parts.Installation, messenger, tally, parts.Folder, gate.Activity);
         app.Use(RequestSpans.FollowAsync);
         app.Use(new Hardening(tally, app.Services.GetRequiredService<ILogger<Hardening>>()).HardenAsync);
         new AccountEndpoints(api, owners, parts.Clock, seal, options.Sandbox).Map(app);
@@ -189,7 +191,7 @@ public sealed class HoldfastServer : IAsyncDisposable
         var prices = new PriceBook(parts.Clock.Sure());
         var desk = new OrderDesk(owners, prices);
         new OrderEndpoints(api, owners, parts.Clock, prices, desk).Map(app);
-        var gate = GateParts.Make(options, parts.Folder, parts.Log, owners, parts.Installation, seal, parts.Clock);
+        new ReviewEndpoints(api, owners, gate.Ring, parts.Clock).Map(app);
         new GateEndpoints(api, gate.Gatekeeper, gate.Proxies, gate.Refusals, withdrawals, desk, owners, parts.Clock).Map(app);
         new ReportEndpoints(api, owners, parts.Clock).Map(app);
         new StaffEndpoints(api, parts.Installation, owners, parts.Log, parts.Clock).Map(app);

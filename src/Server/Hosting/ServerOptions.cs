@@ -68,6 +68,9 @@ public sealed record ServerOptions
     /// <summary>The networks of the proxies whose word about a client's address counts, separated by `,`.</summary>
     public string Proxies { get; init; } = TrustedProxies.Default;
 
+    /// <summary>Lists of networks that hide who calls, as `kind=file`, separated by `,`; null: none.</summary>
+    public string? Networks { get; init; }
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Whether nothing but a proxy that ends TLS can reach the addresses that are not loopback.</summary>

@@ -35,6 +35,16 @@ internal static class AnswerSchemas
             Must("sources", List(Open([Must("source", Ref("Source")), .. Standing, OpenFor]))),
             Must("credentials", List(Open([Must("credential", Ref("Id")), .. Standing, OpenFor, May("endsAt", Moment)]))))),
         ("Frozen", Open(Must("frozen", Flag()), Must("freeze", OrNull(Ref("Id"))), Must("until", Moment))),
+        ("Review", Open(Must("currency", Plain), Must("keys", List(Ref("KeyReview"))))),
+        ("KeyReview", Open(
+            Must("key", Ref("Id")), Must("label", Plain), Must("can", List(Plain)), Must("watchedSince", Moment), Must("lastUsed", Moment),
+            Must("used", List(Open(Must("permission", Plain), Must("last", Ref("Time"))))),
+            Must("couldLose", Open(
+                Must("bound", Enum("powerless", "told", "limited", "unlimited")), Must("atMost", OrNull(Ref("Amount"))),
+                Must("places", Whole()), Must("text", Plain))),
+            Must("spare", List(Open(
+                Must("why", Enum("keyUnused", "permissionUnused", "sourceUnused", "sourceMissing", "neverExpires", "noLimit")),
+                Must("text", Plain), Must("edits", List(Ref("Edit")))))))),
         ("Reported", Open(
             Must("report", Ref("Id")), Must("stopped", List(Ref("Id"))), Must("holds", Open(Must("length", Ref("Span")), Must("until", Ref("Time")))),
             Must("frozen", Flag()), Must("next", List(Plain)))),

@@ -26,6 +26,15 @@ internal static class Operations
         Problems = [404],
     };
 
+    public static Operation ReviewKeys { get; } = new("reviewKeys", Accounts, "Review keys")
+    {
+        Description = "What each key can do, what it was used for at the gate, what it could lose in 48 h without anybody being told at once or "
+            + "asked to confirm it (`atMost` null: nothing bounds it), and `spare` power: edits that only reduce, to be asked for as they are.",
+        Door = Door.DecideOrStaff,
+        Replies = [new(200, "the keys, one by one", "Review")],
+        Problems = [404],
+    };
+
     public static Operation FreezeAccount { get; } = new("freezeAccount", Accounts, "Stop what leaves, at once")
     {
         Description = "Freezes of different people stand side by side; a guardian's ends after 7 days at most. Lifting one is the edit "

@@ -3,6 +3,7 @@ using Holdfast.Domain.Time;
 using Holdfast.Server.Announcements;
 using Holdfast.Server.Clocks;
 using Holdfast.Server.Deliveries;
+using Holdfast.Server.Gate.Activity;
 using Holdfast.Server.Hosting;
 using Holdfast.Storage;
 
@@ -18,7 +19,7 @@ internal sealed class Figures : IDisposable
 
     public Figures(
         ILog log, InstallationClock clock, Installation installation, Messenger messenger, RequestTally tally,
-        DataFolder folder)
+        DataFolder folder, ActivityBook activity)
     {
         (this.log, this.clock, this.messenger) = (log, clock, messenger);
         All =
@@ -38,6 +39,8 @@ internal sealed class Figures : IDisposable
             new("holdfast.memory.used", "By", "memory of the process", () => Environment.WorkingSet),
             new("holdfast.requests.failed", "{request}", "answers of 500 and above since the start", () => tally.Failed) { IsCounter = true },
             new("holdfast.requests.strangers", "{request}", "requests without a valid token since the start", () => tally.Strangers) { IsCounter = true },
+            new("holdfast.activity.dropped", "{sighting}", "what keys were used for and there was no room to write down", () => activity.Dropped) { IsCounter = true },
+            new("holdfast.activity.failed", "{batch}", "times that what keys were used for could not be written and was tried again", () => activity.Failed) { IsCounter = true },
         ];
         foreach (var figure in All) Offer(figure);
     }

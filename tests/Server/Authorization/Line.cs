@@ -14,6 +14,7 @@ public sealed record Line(string Route, string Roles, int Own, int? Foreign, int
     [
         new("POST /v1/accounts", "d", 201, null, null, """{"id":"fresh-N"}"""),
         new("GET /v1/accounts/{id}", "ds", 200, null, 404),
+        new("GET /v1/accounts/{id}/review", "ds", 200, null, 404),
         new("POST /v1/accounts/{id}/changes", "ds", 201, null, 404, """{"by":BY,"edits":[{"op":"grant","key":"k1","permission":"p-N"}]}"""),
         new("GET /v1/accounts/{id}/changes/{change}", "ds", 200, 404, 404),
         new("POST /v1/accounts/{id}/changes/{change}/approvals", "d", 200, 404, 404, """{"factor":"platform","digest":"DIGEST","by":BY}"""),

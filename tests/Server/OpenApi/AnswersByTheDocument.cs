@@ -79,6 +79,7 @@ public sealed class AnswersByTheDocument
         await told.PostAsync("recordSignal", "/v1/signals", """{"account":"alice","kind":"inCall","at":"2026-01-31T12:00:00Z","data":{"subject":"s1"}}""");
         await told.PostAsync("freezeAccount", "/v1/accounts/alice/freeze", $$"""{"by":{{By}},"reason":"a strange call","for":"P3D"}""");
         await told.GetAsync("readAccount", "/v1/accounts/alice");
+        await told.GetAsync("reviewKeys", "/v1/accounts/alice/review");
         await told.GetAsync("readRefusals", "/v1/accounts/alice/refusals");
         await told.GetAsync("authorize", "/authz");
         foreach (var method in (string[])["POST", "PUT", "DELETE"])
