@@ -71,6 +71,24 @@ public sealed class RotatingUnderLoad
     }
 
     [Fact]
+    public async Task Is_noticed_between_a_copy_of_the_log_and_a_copy_of_its_keys()
+    {
+        await using var fixture = new LogFixture();
+        await Fill(fixture.Log, 3);
+        var (copy, keys) = (fixture.Folder + ".copy", fixture.Folder + "-keys");
+        LogBackup.Write(fixture.Folder, copy);
+        LogBackup.WriteKeys(fixture.Folder, keys);
+        Assert.True(LogBackup.Fits(copy, keys));
+        await fixture.Log.RotateAsync();
+        Directory.Delete(keys, recursive: true);
+        LogBackup.WriteKeys(fixture.Folder, keys);
+        Assert.False(LogBackup.Fits(copy, keys));
+        Directory.Delete(keys, recursive: true);
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(copy)!, Path.GetFileName(copy) + "*")) File.Delete(file);
+        File.Delete(LogBackup.CheckpointBeside(copy));
+    }
+
+    [Fact]
     public Task Would_be_caught_if_it_forgot_the_old_key_before_all_was_sealed_anew() => IsCaught("forgot", (folder, step) =>
         Wrongly(folder, step, (place, database, old, next) =>
         {

@@ -1,5 +1,6 @@
 using System.Text;
 using Holdfast.Storage.Files;
+using Holdfast.Storage.Sealing;
 using Holdfast.Storage.Sqlite;
 
 namespace Holdfast.Storage.Backups;
@@ -54,6 +55,14 @@ public static class LogBackup
         foreach (var key in Directory.GetFiles(keys))
             if (!key.EndsWith(DurableFile.DraftOf(""), StringComparison.Ordinal))
                 DurableFile.Copy(key, Path.Combine(to, Path.GetFileName(key)));
+    }
+
+    /// <summary>Whether a copy opens with keys that were copied: a rotation between the two leaves a copy that needs the old one.</summary>
+    public static bool Fits(string copy, string keys)
+    {
+        using var database = Database.OpenReader(copy);
+        using var wrap = new KeyWrap(File.ReadAllBytes(Path.Combine(keys, "kek")));
+        return Start.Meta(database, "kek") == wrap.Id;
     }
 
     /// <summary>Where the copy's newest checkpoint is written.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Holdfast.Storage.Sealing;
 
 namespace Holdfast.Storage.Sqlite;
 

@@ -48,6 +48,7 @@ public sealed class WhatIsLeftBehind
         Assert.Equal([], Search.Find(places.Where(p => !IsLetter(p.Place) && !p.Place.Contains(".db", StringComparison.Ordinal)), household.Ids));
         // what is there by design is found, so the search does search
         Assert.NotEmpty(Search.Find(places.Where(p => IsFirstToken(p.Place)), household.Secrets));
+        Assert.NotEmpty(Search.Find(running, [before]));
         Assert.NotEmpty(Search.Find(places.Where(p => p.Place.EndsWith("log.db", StringComparison.Ordinal)), household.Ids));
     }
 
