@@ -40,6 +40,11 @@ internal static class BackupCommand
             if (keys is not null)
             {
                 LogBackup.WriteKeys(data, keys);
+                if (!LogBackup.Fits(made.File, keys))
+                {
+                    Console.Error.WriteLine("the key-encryption key was rotated between the two copies, and they don't fit: copy both again");
+                    return 2;
+                }
                 Console.WriteLine($"{keys}: the keys, which read and sign; keep them apart from the copy of the log");
             }
             else Console.WriteLine("the keys are not in it, and it can't be read without them: see --keys");

@@ -11,6 +11,7 @@ internal static class Program
     {
         ["--append-until-killed", var folder] => await AppendUntilKilled.Run(folder),
         ["--rotate-until-killed", var folder] => RotateUntilKilled(folder),
+        ["--rotate-under-load", var folder] => await RotateUnderLoad.Run(folder),
         ["--probe", var folder, .. var rest] => await Probe.Run(folder, rest),
         _ when args.Contains("--server") || args.Contains("--internal-msbuild-node") =>
             await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions),

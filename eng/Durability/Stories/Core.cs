@@ -28,6 +28,7 @@ internal static class Core
         ("runs", Flushes, t => t.Times(10, i => t.Times(6, j => t.Record($"o{i * j % 7}", asks: j == 0)).Next())),
         ("merged runs", Plain with { FlushEvery = 3 }, t => t.Times(36, i => t.Record($"o{i % 9}").Next())),
         ("rotation", Rotates, t => t.Times(16, i => t.Record("a", size: 5_000).Next())),
+        ("another key", Plain, t => t.Times(4, i => t.Record($"o{i}").Record("a", asks: true).Rotate().Record($"p{i}").Next().Restart().Again().Next())),
         ("restarts", Plain, t => t.Times(4, i => t.Record("a", asks: true).Restart().Again().Next())),
         ("restarts and runs", Both, t => t.Times(4, i => t.Times(7, j => t.Record($"o{j}", claims: true)).Next().Restart())),
         ("checkpoints", Plain with { CheckpointEvery = TimeSpan.FromMilliseconds(2) }, t => t.Times(7, _ => t.Record("a").Rest(6))),

@@ -58,6 +58,9 @@ internal abstract record Deed
     /// <summary>The log is closed in order and opened again.</summary>
     internal sealed record Restart : Deed;
 
+    /// <summary>The key-encryption key is rotated; what else is asked goes on.</summary>
+    internal sealed record Rotate : Deed;
+
     /// <summary>Nothing is asked for a moment, so that checkpoints and upkeep have their turn.</summary>
     internal sealed record Rest(int Milliseconds) : Deed;
 }

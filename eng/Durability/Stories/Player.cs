@@ -79,9 +79,23 @@ internal sealed class Player(string folder, Story story, Action<int> tell, Actio
         Deed.Keep keep => Task.Run(() => log.OfferSnapshot(keep.Owner, keep.Version, keep.State)),
         Deed.Note note => log.SetMetaAsync(note.Name, note.Value.ToString(CultureInfo.InvariantCulture)).AsTask(),
         Deed.Erase erase => log.EraseAsync(erase.Owner).AsTask(),
+        Deed.Rotate => RotateAsync(log),
         Deed.Rest rest => Task.Delay(rest.Milliseconds),
         _ => throw new InvalidOperationException($"no way to do {deed}"),
     };
+
+    /// <summary>A disk that fails may fail at a key's file, where the log itself has seen nothing yet.</summary>
+    private static async Task RotateAsync(SqliteLog log)
+    {
+        try
+        {
+            await log.RotateAsync();
+        }
+        catch (Exception e) when (e is (IOException or UnauthorizedAccessException) and not LogUnavailableException)
+        {
+            throw new LogUnavailableException(e.Message, e);
+        }
+    }
 
     /// <summary>Where a read failed, what it should lose against was denied, and it tells nothing.</summary>
     private static async Task ComesLate(SqliteLog log, Deed.Record of)

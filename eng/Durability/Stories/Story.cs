@@ -57,6 +57,8 @@ internal sealed class Teller(int seed)
     /// <summary>Nothing may be told of the owner after it.</summary>
     public Teller Erase(string owner) => Next().Add(new Deed.Erase(owner)).Next();
 
+    public Teller Rotate() => Add(new Deed.Rotate());
+
     public Teller Restart() => Next().Add(new Deed.Restart()).Next();
 
     public Teller Rest(int milliseconds = 15) => Next().Add(new Deed.Rest(milliseconds)).Next();

@@ -1,6 +1,7 @@
 using Holdfast.Domain.Accounts;
 using Holdfast.Domain.Changes;
 using Holdfast.Domain.Factors;
+using Holdfast.Domain.Keys;
 using Holdfast.Domain.Time;
 using Holdfast.Domain.Withdrawals;
 using Holdfast.Server.Announcements.Letters;
@@ -65,6 +66,15 @@ internal sealed class Announcing(Func<Instant, Instant> shown, bool hasWebhook)
             Series.Digest, moment.State.Accounts[0].Id, null,
             Letter.Digest([.. digest.Frozen, .. digest.Left, .. digest.Happened, .. digest.Waits], shown(moment.At)),
             [.. to.Select(Of)], CanVeto: false);
+
+    /// <summary>That a key or a credential ends; null where nobody would get it.</summary>
+    /// <param name="isLast">Whether that is within 7 days.</param>
+    public Announcement? Ends(string account, KeyEnding ending, bool isLast, Moment moment)
+    {
+        var letter = Letter.Ends(account, ending, shown(ending.Ends), isLast ? shown(moment.At + ending.Hold) : null);
+        var plan = new Announcement(isLast ? Series.EndsSoon : Series.EndsFirst, account, null, letter, Channels(moment), CanVeto: false);
+        return plan.To.Length > 0 ? plan : null;
+    }
 
     /// <summary>A channel that ended is told for 7 days more.</summary>
     public static bool IsTold(Channel channel, Instant at) => channel.EndedAt is null || channel.EndedAt + Channel.ToldOn >= at;

@@ -7,7 +7,8 @@ internal static class KeyFiles
 {
     private const int Length = 32;
 
-    private static readonly string[] Unfinished = [".draft", ".new"];
+    /// <summary>What is being written, and what a rotation sets aside: a copy at first. The log checks it.</summary>
+    private static readonly string[] Unfinished = [".draft", ".new", ".before"];
 
     public static IEnumerable<string> Mistakes(string folder)
     {

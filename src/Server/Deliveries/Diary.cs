@@ -7,11 +7,11 @@ using Holdfast.Server.Owners;
 
 namespace Holdfast.Server.Deliveries;
 
-/// <summary>What is told because a time has come: reminders, digests, and staff of what nobody could be told.</summary>
+/// <summary>What is told because a time has come: reminders, digests, keys that end, and staff of what nobody could be told.</summary>
 /// <param name="staff">Where staff get mail; empty for nowhere.</param>
 internal sealed class Diary(OwnerBook owners, Announcing announcing, Recording recording, string staff)
 {
-    public const string Reminder = "reminder", Untold = "untold", Digest = "digest";
+    public const string Reminder = "reminder", Untold = "untold", Digest = "digest", Expiry = "expiry";
 
     /// <summary>A reminder comes a day before the end of a hold, or half-way where the hold is shorter than two days.</summary>
     public static readonly TimeSpan Ahead = TimeSpan.FromHours(24);
@@ -53,6 +53,7 @@ internal sealed class Diary(OwnerBook owners, Announcing announcing, Recording r
             Reminder => await RemindAsync(appointment, moment, now),
             Untold => await TellStaffAsync(appointment, moment),
             Digest => await DigestAsync(appointment, moment, now),
+            Expiry => await TellEndsAsync(appointment, moment, now),
             _ => null,
         };
     }
@@ -85,5 +86,16 @@ internal sealed class Diary(OwnerBook owners, Announcing announcing, Recording r
         if (announcing.Digest(to, moment, new Instant(appointment.Due) - Day) is { } plan)
             await recording.RecordAsync(appointment.Owner, new AnnouncementId(appointment.Source, Series.Digest, now.Milliseconds / (long)Day.TotalMilliseconds), plan, now);
         return next;
+    }
+
+    /// <summary>An end is named by itself and not by an event, so that it is told once also where all of this was read anew.</summary>
+    private async ValueTask<Instant?> TellEndsAsync(Appointment appointment, Moment moment, Instant now)
+    {
+        if (moment.State.Find(appointment.About) is not { } account) return null;
+        foreach (var (ending, isLast) in Expiries.Due(moment, account, now))
+            if (announcing.Ends(account.Id, ending, isLast, moment) is { } plan)
+                await recording.RecordAsync(
+                    appointment.Owner, AnnouncementId.OfEnd(account.Id, ending.Key, ending.Credential, plan.Series, ending.Mark), plan, now);
+        return Expiries.Next(moment, account, now, now);
     }
 }

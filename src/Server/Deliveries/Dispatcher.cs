@@ -18,7 +18,7 @@ namespace Holdfast.Server.Deliveries;
 /// tries again by the schedule, and starts the holds of what a channel has taken.
 /// </summary>
 internal sealed partial class Dispatcher(
-    ILog log, OwnerBook owners, InstallationClock clock, Outgoing outgoing, Diary diary, Post post, ILogger<Dispatcher> logger) : IDisposable
+    ILog log, OwnerBook owners, InstallationClock clock, Outgoing outgoing, Expiries expiries, Diary diary, Post post, ILogger<Dispatcher> logger) : IDisposable
 {
     private const int Page = 256, MostAtOnce = 128;
 
@@ -69,7 +69,7 @@ internal sealed partial class Dispatcher(
         while (Volatile.Read(ref flying) > 0 || !finished.IsEmpty) await Task.Delay(2, stop);
         outgoing.Hurry(clock.Sure().Milliseconds);
         Wake();
-        for (var head = log.Head; Cursor < head || HasFresh(); head = Math.Max(head, log.Head)) await Task.Delay(2, stop);
+        for (var head = log.Head; Cursor < head || expiries.Cursor < head || HasFresh(); head = Math.Max(head, log.Head)) await Task.Delay(2, stop);
     }
 
     /// <summary>Waits until it has read the log up to a position: the feed shows an event before that.</summary>
@@ -98,6 +98,7 @@ internal sealed partial class Dispatcher(
         var ended = Finish();
         var read = Read();
         var now = clock.Sure();
+        read |= expiries.Read(now);
         var kept = outgoing.AppointmentsDueAt(now.Milliseconds, Page);
         foreach (var appointment in kept)
             outgoing.Set(appointment, (await diary.KeepAsync(appointment, now))?.Milliseconds);

@@ -8,7 +8,7 @@ namespace Holdfast.Server.Deliveries;
 internal static class DueTime
 {
     /// <summary>The only kinds that may wait. What expands, what asks somebody, and freezes are told at any hour.</summary>
-    private static readonly HashSet<string> MayWait = new(StringComparer.Ordinal) { "changeVetoed", "withdrawalMade", "dailyDigest" };
+    private static readonly HashSet<string> MayWait = new(StringComparer.Ordinal) { "changeVetoed", "withdrawalMade", "dailyDigest", "keyEnds" };
 
     public static Instant Of(string kind, OwnerState state, string channel, Instant now)
     {

@@ -50,6 +50,7 @@ internal sealed class Outgoing : IDisposable
         Run("create table if not exists appointment(owner text, what text, about text, due integer not null, source integer not null, "
             + "primary key(owner, what, about)) without rowid");
         Run("create index if not exists timer_due on appointment(due)");
+        Run("create table if not exists follower(name text primary key, position integer not null) without rowid");
         Run("update delivery set due = 0 where due = $0", Parked);
         Cursor = Number("select position from cursor") ?? 0;
     }
@@ -92,11 +93,19 @@ internal sealed class Outgoing : IDisposable
             Run("insert or ignore into delivery values ($0, $1, $2, $3, $4)", d.Announcement, d.Recipient, (int)d.Way, d.Attempts, d.Due);
         foreach (var u in untold) Run("insert or ignore into untold values ($0, $1, $2)", u.Announcement, u.Owner, u.Change);
         foreach (var (owner, change) in told) Run("delete from untold where owner = $0 and change = $1", owner, change);
-        foreach (var t in appointments) Run(
-            "insert into appointment values ($0, $1, $2, $3, $4) on conflict do update set due = min(due, excluded.due)",
-            t.Owner, t.What, t.About, t.Due, t.Source);
+        foreach (var t in appointments) Make(t);
         Run("insert or replace into cursor values (1, $0)", upTo);
         Cursor = upTo;
+    });
+
+    /// <summary>How far somebody who follows the log on his own has read it.</summary>
+    public long FollowedTo(string name) => Number("select position from follower where name = $0", name) ?? 0;
+
+    /// <summary>Takes over the appointments of such a one, together with how far he read.</summary>
+    public void Follow(string name, long upTo, IReadOnlyList<Appointment> appointments) => InOne(() =>
+    {
+        foreach (var t in appointments) Make(t);
+        Run("insert or replace into follower values ($0, $1)", name, upTo);
     });
 
     /// <summary>Notes what became of attempts: done, or another one later.</summary>
@@ -166,6 +175,10 @@ internal sealed class Outgoing : IDisposable
             throw;
         }
     }
+
+    private void Make(Appointment t) => Run(
+        "insert into appointment values ($0, $1, $2, $3, $4) on conflict do update set due = min(due, excluded.due)",
+        t.Owner, t.What, t.About, t.Due, t.Source);
 
     private void InOne(Action work)
     {

@@ -107,7 +107,7 @@ internal sealed class KeyRing(ILog log, OwnerBook owners, Installation installat
         var credentials = new List<GateCredential>();
         foreach (var credential in found.Credentials.Reverse())
             if (Array.Find(last?.Credentials ?? [], c => c.Id == credential.Id) is { } known) credentials.Add(known);
-            else if (SharedCredential.Open(credential, closed => seal.Open(key.Owner.Owner, "key/" + key.Id, closed)) is { } material)
+            else if (SharedCredential.Open(credential, closed => seal.OpenShared(key.Owner.Owner, key.Id, credential.Id, closed)) is { } material)
                 credentials.Add(new GateCredential(credential.Id, (credential.Kind as CredentialKind.Shared)?.Scheme, material));
         return [.. credentials];
     }

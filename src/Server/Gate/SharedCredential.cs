@@ -33,7 +33,7 @@ internal static class SharedCredential
     }
 
     /// <summary>Null where the platform keeps the credential, so that nothing is verified here.</summary>
-    /// <param name="unseal">Opens what was sealed for a key.</param>
+    /// <param name="unseal">Opens what was sealed for the credential.</param>
     public static Credential? Open(Domain.Keys.Credential credential, Func<string, byte[]> unseal)
     {
         switch (credential.Kind)

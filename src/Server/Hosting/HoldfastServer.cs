@@ -43,6 +43,7 @@ public sealed class HoldfastServer : IAsyncDisposable
     private readonly Installation installation;
     private readonly Messenger messenger;
     private readonly GateParts gate;
+    private readonly KeyKeeper keys;
     private readonly CancellationTokenSource stopping = new();
     private Task background = Task.CompletedTask;
     private IDisposable[] watching = [];
@@ -51,6 +52,7 @@ public sealed class HoldfastServer : IAsyncDisposable
     {
         (this.app, log, clock, this.messenger, this.gate, Tokens) = (app, parts.Log, parts.Clock, messenger, gate, tokens);
         (witness, installation) = (parts.Witness, parts.Installation);
+        keys = new KeyKeeper(parts.Disk, parts.Folder.Root, app.Services.GetRequiredService<ILogger<KeyKeeper>>());
     }
 
     /// <summary>The tokens that the first start made; null at every later one.</summary>
@@ -94,7 +96,7 @@ public sealed class HoldfastServer : IAsyncDisposable
             var tokens = await BeginAsync(options, folder, installation, policy);
             if (missing.Length > 0) await installation.NoteAsync((state, at) => FindRollback.Decide(state, new FindRollback(log.Head, missing), at));
             if (policy is not null) await installation.NoteAsync((state, at) => ProposePolicy.Decide(state, new ProposePolicy(policy), at));
-            var parts = new Parts(options, folder, log, clock, installation, witness);
+            var parts = new Parts(options, folder, log, disk, clock, installation, witness);
             var server = Build(options, parts, tokens, more);
             await KnownKeys.RememberAsync(log, folder);
             await server.RunAsync();
@@ -217,7 +219,8 @@ public sealed class HoldfastServer : IAsyncDisposable
         await app.StartAsync();
         background = Task.WhenAll(
             Quietly(() => TellAsync(stopping.Token)), Quietly(() => MarkAsync(stopping.Token)),
-            Quietly(() => witness.RunAsync(log, installation, stopping.Token)), Quietly(() => gate.RunAsync(stopping.Token)));
+            Quietly(() => witness.RunAsync(log, installation, stopping.Token)), Quietly(() => gate.RunAsync(stopping.Token)),
+            Quietly(() => keys.RunAsync(stopping.Token)));
     }
 
     /// <summary>Nobody is told, and so no hold starts, on a log that was set back, until two staff members accept that.</summary>
@@ -259,7 +262,7 @@ public sealed class HoldfastServer : IAsyncDisposable
     }
 
     private sealed record Parts(
-        ServerOptions Options, DataFolder Folder, ILog Log, InstallationClock Clock, Installation Installation, Witness Witness);
+        ServerOptions Options, DataFolder Folder, ILog Log, SqliteLog Disk, InstallationClock Clock, Installation Installation, Witness Witness);
 }
 
 /// <summary>The tokens of a first start, in plain for whoever started it.</summary>

@@ -36,7 +36,7 @@ internal sealed record Messenger(
         return new Messenger(
             new Announcer(log, owners, announcing, recording, trail, loggers.CreateLogger<Announcer>()),
             new Dispatcher(
-                log, owners, clock, outgoing, new Diary(owners, announcing, recording, options.StaffEmail ?? ""),
+                log, owners, clock, outgoing, new Expiries(log, owners, outgoing), new Diary(owners, announcing, recording, options.StaffEmail ?? ""),
                 new Post(ways, owners, signer, seal), loggers.CreateLogger<Dispatcher>()),
             outgoing, links, signer, webhookKey, ways);
     }

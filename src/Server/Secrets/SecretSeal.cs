@@ -10,12 +10,16 @@ namespace Holdfast.Server.Secrets;
 
 /// <summary>
 /// Makes the secrets of one-time codes, shared credentials and webhooks, and seals them with AES-256-GCM under the installation's
-/// key, bound to the owner and the thing that they are for. A secret is shown once, in the answer that made it.
+/// key, bound to the owner and the thing that they are for, and named after the key. A secret is shown once, in the answer that made it.
 /// </summary>
 internal sealed class SecretSeal(byte[] key) : IDisposable
 {
     private const int Nonce = 12, Tag = 16;
 
+    /// <summary>Begins a sealed secret that names its key; the first form, base64 alone, had no full stop.</summary>
+    private const string Form = "2.";
+
+    private readonly string mark = $"{Form}{Convert.ToHexStringLower(HMACSHA256.HashData(key, "holdfast secrets key id"u8).AsSpan(0, 4))}.";
     private readonly AesGcm aes = new(key, Tag);
     private readonly Lock gate = new();
 
@@ -46,20 +50,27 @@ internal sealed class SecretSeal(byte[] key) : IDisposable
         return new MadeSecrets(made);
     }
 
-    /// <exception cref="CryptographicException">The secret was sealed for another owner or thing, or it was altered.</exception>
+    /// <exception cref="CryptographicException">The secret was sealed for another owner or thing, with another key, or it was altered.</exception>
     public byte[] Open(string owner, string what, string sealedSecret)
     {
-        var bytes = new byte[sealedSecret.Length];
-        if (!Convert.TryFromBase64String(sealedSecret, bytes, out var length) || length < Nonce + Tag)
+        var isNamed = sealedSecret.StartsWith(Form, StringComparison.Ordinal);
+        if (isNamed && !sealedSecret.StartsWith(mark, StringComparison.Ordinal)) throw new CryptographicException("this was sealed with another key");
+        var text = isNamed ? sealedSecret.AsSpan(mark.Length) : sealedSecret;
+        var bytes = new byte[text.Length];
+        if (!Convert.TryFromBase64Chars(text, bytes, out var length) || length < Nonce + Tag)
             throw new CryptographicException("this is no sealed secret");
         bytes = bytes[..length];
         var plain = new byte[bytes.Length - Nonce - Tag];
         lock (gate)
             aes.Decrypt(
                 bytes.AsSpan(0, Nonce), bytes.AsSpan(Nonce, plain.Length), bytes.AsSpan(Nonce + plain.Length), plain,
-                Bound(owner, what));
+                Bound(isNamed ? mark : "", owner, what));
         return plain;
     }
+
+    /// <summary>What was sealed in the first form is bound to the key of its credential only.</summary>
+    public byte[] OpenShared(string owner, string apiKey, string credential, string sealedSecret) => Open(
+        owner, sealedSecret.StartsWith(Form, StringComparison.Ordinal) ? For(apiKey, credential) : "key/" + apiKey, sealedSecret);
 
     public string Seal(string owner, string what, ReadOnlySpan<byte> plain)
     {
@@ -68,9 +79,12 @@ internal sealed class SecretSeal(byte[] key) : IDisposable
         lock (gate)
             aes.Encrypt(
                 bytes.AsSpan(0, Nonce), plain, bytes.AsSpan(Nonce, plain.Length), bytes.AsSpan(Nonce + plain.Length),
-                Bound(owner, what));
-        return Convert.ToBase64String(bytes);
+                Bound(mark, owner, what));
+        return mark + Convert.ToBase64String(bytes);
     }
+
+    public string SealShared(string owner, string apiKey, string credential, ReadOnlySpan<byte> plain) =>
+        Seal(owner, For(apiKey, credential), plain);
 
     public void Dispose() => aes.Dispose();
 
@@ -86,7 +100,7 @@ internal sealed class SecretSeal(byte[] key) : IDisposable
     {
         var secret = RandomNumberGenerator.GetBytes(32);
         return new MadeSecret([("key", apiKey), ("credential", credential)], $"credential/{apiKey}/{credential}",
-            SharedCredential.Text(scheme, secret), null, Seal(owner, "key/" + apiKey, secret), SharedCredential.Passphrase(scheme, secret));
+            SharedCredential.Text(scheme, secret), null, SealShared(owner, apiKey, credential, secret), SharedCredential.Passphrase(scheme, secret));
     }
 
     /// <summary>Written as Standard Webhooks write the key of an HMAC.</summary>
@@ -97,7 +111,9 @@ internal sealed class SecretSeal(byte[] key) : IDisposable
             "whsec_" + Convert.ToBase64String(secret), null, Seal(owner, "channel/" + channel, secret));
     }
 
-    private static byte[] Bound(string owner, string what) => Encoding.UTF8.GetBytes($"{owner.Length}:{owner}/{what}");
+    private static string For(string apiKey, string credential) => $"credential/{apiKey.Length}:{apiKey}/{credential}";
+
+    private static byte[] Bound(string mark, string owner, string what) => Encoding.UTF8.GetBytes($"{mark}{owner.Length}:{owner}/{what}");
 }
 
 /// <summary>One secret, in plain for its first reader and sealed for the log.</summary>

@@ -22,7 +22,7 @@ public static class LogAudit
         database.Execute("BEGIN");
         if (!Start.HasTables(database)) throw new LogUnavailableException($"`{folder}` holds no log");
         LogFormat.Now.RequireNewest(database);
-        using var wrap = place.KeyEncryptionKey(mayCreate: false, Start.Meta(database, "kek"));
+        using var wrap = place.KeyEncryptionKey(mayCreate: false, Start.Meta(database, "kek"), Start.Meta(database, "kek_before"));
         var findings = new Findings();
         CheckPages(database, findings);
         using var reader = new AuditReader(database, wrap);

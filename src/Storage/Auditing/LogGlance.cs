@@ -17,7 +17,7 @@ public sealed record LogGlance(long Head, Checkpoint? Latest, bool IsSigned, IRe
         if (!place.HasLog) return null;
         using var database = Database.OpenReader(place.Database);
         if (!Start.HasTables(database)) return null;
-        using var wrap = place.KeyEncryptionKey(mayCreate: false, Start.Meta(database, "kek"));
+        using var wrap = place.KeyEncryptionKey(mayCreate: false, Start.Meta(database, "kek"), Start.Meta(database, "kek_before"));
         using var key = place.CheckpointKey(mayCreate: false);
         LogFormat.Now.RequireNewest(database);
         Start.CheckKeys(database, wrap, key);

@@ -1,5 +1,6 @@
 using System.Text;
 using Holdfast.Storage.Files;
+using Holdfast.Storage.Sealing;
 using Holdfast.Storage.Sqlite;
 
 namespace Holdfast.Storage.Backups;
@@ -56,6 +57,14 @@ public static class LogBackup
                 DurableFile.Copy(key, Path.Combine(to, Path.GetFileName(key)));
     }
 
+    /// <summary>Whether a copy opens with keys that were copied: a rotation between the two leaves a copy that needs the old one.</summary>
+    public static bool Fits(string copy, string keys)
+    {
+        using var database = Database.OpenReader(copy);
+        using var wrap = new KeyWrap(File.ReadAllBytes(Path.Combine(keys, "kek")));
+        return Start.Meta(database, "kek") == wrap.Id;
+    }
+
     /// <summary>Where the copy's newest checkpoint is written.</summary>
     public static string CheckpointBeside(string file) => Path.ChangeExtension(file, ".checkpoint.json");
 
@@ -73,6 +82,8 @@ public static class LogBackup
     private static MadeBackup Look(string file)
     {
         using var copy = Database.OpenReader(file);
+        if (Start.Meta(copy, "kek_before") is not null)
+            throw new LogUnavailableException("the key-encryption key is being rotated, and a copy of now would need two: try again when that has ended");
         if (copy.Scalar("PRAGMA quick_check(1)") is var said && said != "ok") throw new LogDamagedException($"the copy is damaged: {said}");
         return new(file, copy.Number("SELECT coalesce(max(position), 0) FROM event"), Start.LatestCheckpoint(copy));
     }

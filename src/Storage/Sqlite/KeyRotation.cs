@@ -3,7 +3,7 @@ using Holdfast.Storage.Sealing;
 namespace Holdfast.Storage.Sqlite;
 
 /// <summary>
-/// Gives the log another key-encryption key, while nobody has it open. Only the owners' keys are sealed anew, so it takes
+/// Gives the log another key-encryption key, while nobody has it open; see <see cref="LiveRotation"/> for one that is in use. Only the owners' keys are sealed anew, so it takes
 /// seconds. The new key lies on disk before anything is sealed with it, and one transaction seals everything and names it:
 /// wherever it is cut off, the key that the log names is there.
 /// </summary>
@@ -21,10 +21,10 @@ public static class KeyRotation
         using var held = place.Lock();
         using var database = Database.OpenWriter(place.Database);
         if (!Start.HasTables(database)) throw new LogUnavailableException($"`{folder}` holds no log");
-        using var old = place.KeyEncryptionKey(mayCreate: false, Start.Meta(database, "kek"));
+        using var old = place.KeyEncryptionKey(mayCreate: false, Start.Meta(database, "kek"), Start.Meta(database, "kek_before"));
         LogFormat.Now.RequireNewest(database);
         using (var key = place.CheckpointKey(mayCreate: false)) Start.CheckKeys(database, old, key);
-        place.SettleKeyEncryptionKey(old.Id);
+        place.SettleKeyEncryptionKey(old.Id, Start.Meta(database, "kek_before"));
         step("settled");
         using var next = place.DraftKeyEncryptionKey();
         step("drafted");
@@ -53,6 +53,7 @@ public static class KeyRotation
             if (owners == 0) step("begun");
         }
         name.BindText(1, next.Id).Run();
+        database.Execute("DELETE FROM meta WHERE name IN ('kek_before', 'kek_reached')");
         step("sealed");
         database.Execute("COMMIT");
         return owners;

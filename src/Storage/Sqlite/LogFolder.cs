@@ -15,7 +15,12 @@ internal sealed class LogFolder(string path)
 
     private string Kek => Path.Combine(Keys, "kek");
 
+    private string KekBefore => Path.Combine(Keys, "kek.before");
+
     private string NextKek => Path.Combine(Keys, "kek.next");
+
+    /// <summary>Whether a rotation set a key aside and has not ended.</summary>
+    public bool HasKeyBefore => File.Exists(KekBefore);
 
     public bool HasLog => File.Exists(Database);
 
@@ -54,7 +59,42 @@ internal sealed class LogFolder(string path)
 
     /// <summary>The key that the log's own keys are sealed with. A key that seals something survives a power cut before that something does.</summary>
     /// <param name="sealedWith">What the log says of it: a rotation that was cut off left two keys, and one of them is it.</param>
-    public KeyWrap KeyEncryptionKey(bool mayCreate, string? sealedWith = null)
+    /// <param name="before">What the log says of the one before it, with which some may still be sealed; null for none.</param>
+    public KeyWrap KeyEncryptionKey(bool mayCreate, string? sealedWith = null, string? before = null)
+    {
+        var newest = Newest(mayCreate, sealedWith);
+        return before is null ? newest : newest.After(KeyBefore(before));
+    }
+
+    /// <summary>Makes the key that a rotation goes to; one that an earlier rotation did not come to use is forgotten.</summary>
+    public KeyWrap DraftKeyEncryptionKey()
+    {
+        File.Delete(NextKek);
+        DurableFile.Write(NextKek, RandomNumberGenerator.GetBytes(Sealer.KeySize));
+        return ReadKek(NextKek);
+    }
+
+    /// <summary>Sets the key aside for as long as a rotation needs it beside the next one.</summary>
+    public void KeepKeyEncryptionKey()
+    {
+        File.Delete(KekBefore);
+        DurableFile.Copy(Kek, KekBefore);
+    }
+
+    /// <summary>Ends a rotation, also one that was cut off: the key in use is in its place, and none that nothing is sealed with is left.</summary>
+    public void SettleKeyEncryptionKey(string sealedWith, string? before = null)
+    {
+        if (File.Exists(NextKek))
+        {
+            using (var next = ReadKek(NextKek))
+                if (next.Id == sealedWith) File.Move(NextKek, Kek, overwrite: true);
+            File.Delete(NextKek);
+        }
+        if (before is null) File.Delete(KekBefore);
+        DurableFolder.Sync(Keys);
+    }
+
+    private KeyWrap Newest(bool mayCreate, string? sealedWith)
     {
         if (sealedWith is not null && File.Exists(NextKek))
         {
@@ -70,22 +110,11 @@ internal sealed class LogFolder(string path)
         return ReadKek(Kek);
     }
 
-    /// <summary>Makes the key that a rotation goes to; one that an earlier rotation did not come to use is forgotten.</summary>
-    public KeyWrap DraftKeyEncryptionKey()
+    private KeyWrap KeyBefore(string before)
     {
-        File.Delete(NextKek);
-        DurableFile.Write(NextKek, RandomNumberGenerator.GetBytes(Sealer.KeySize));
-        return ReadKek(NextKek);
-    }
-
-    /// <summary>Ends a rotation, also one that was cut off: the key in use is in its place, and no other is left.</summary>
-    public void SettleKeyEncryptionKey(string sealedWith)
-    {
-        if (!File.Exists(NextKek)) return;
-        using (var next = ReadKek(NextKek))
-            if (next.Id == sealedWith) File.Move(NextKek, Kek, overwrite: true);
-        File.Delete(NextKek);
-        DurableFolder.Sync(Keys);
+        if (!File.Exists(KekBefore)) throw new LogUnavailableException($"`{KekBefore}` is missing but the log needs it: restore it");
+        var key = ReadKek(KekBefore);
+        return key.Id == before ? key : throw new LogUnavailableException($"`{KekBefore}` is not the key that this log was sealed with before");
     }
 
     public ECDsa CheckpointKey(bool mayCreate)

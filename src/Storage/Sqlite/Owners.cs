@@ -4,12 +4,20 @@ using Holdfast.Storage.Sealing;
 namespace Holdfast.Storage.Sqlite;
 
 /// <summary>Owners by number, with their keys unwrapped; keeps the recently used ones.</summary>
-internal sealed class Owners(KeyWrap wrap)
+internal sealed class Owners(KeyWrap newest)
 {
     private const int Kept = 20_000;
 
     private readonly ConcurrentDictionary<int, Owner> _known = new();
     private readonly ConcurrentDictionary<int, bool> _erased = new();
+
+    private volatile KeyWrap _wrap = newest;
+
+    /// <summary>What keys are sealed with from here on.</summary>
+    public KeyWrap Wrap => _wrap;
+
+    /// <param name="next">Opens also what the one in use has sealed.</param>
+    public void Take(KeyWrap next) => _wrap = next;
 
     public Owner Get(Reader reader, int no)
     {
@@ -25,7 +33,7 @@ internal sealed class Owners(KeyWrap wrap)
     public NewOwner Make(int no, string id)
     {
         var key = System.Security.Cryptography.RandomNumberGenerator.GetBytes(Sealer.KeySize);
-        return new(new Owner(no, id, key), wrap.Wrap(key, no, id));
+        return new(new Owner(no, id, key), _wrap.Wrap(key, no, id));
     }
 
     /// <summary>Called after the key is gone from the disk.</summary>
@@ -40,7 +48,7 @@ internal sealed class Owners(KeyWrap wrap)
     {
         if (!reader.Owner.Bind(1, no).Step()) throw new LogDamagedException($"owner number {no} is missing");
         var id = reader.Owner.Text(0);
-        var key = reader.Owner.IsNull(1) ? null : wrap.Unwrap(reader.Owner.Blob(1), no, id);
+        var key = reader.Owner.IsNull(1) ? null : _wrap.Unwrap(reader.Owner.Blob(1), no, id);
         reader.Owner.Reset();
         return new(no, id, key);
     }

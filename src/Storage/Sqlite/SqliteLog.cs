@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Security.Cryptography;
 using Holdfast.Storage.Index;
 using Holdfast.Storage.Sealing;
@@ -9,7 +10,6 @@ namespace Holdfast.Storage.Sqlite;
 public sealed class SqliteLog : ILog
 {
     private readonly FileStream _lock;
-    private readonly KeyWrap _wrap;
     private readonly ECDsa _key;
     private readonly Database _database;
     private readonly Reader _ledgerReader;
@@ -21,6 +21,7 @@ public sealed class SqliteLog : ILog
     private readonly Checkpoints _checkpoints;
     private readonly LogMeter _meter;
     private readonly Writer _writer;
+    private readonly LiveRotation _rotation;
     private readonly Dictionary<string, string> _facts;
     private int _disposed;
 
@@ -32,14 +33,17 @@ public sealed class SqliteLog : ILog
         place.CreateDatabase();
         opened.Push(_database = Database.OpenWriter(place.Database));
         var fresh = !Start.HasTables(_database);
-        opened.Push(_wrap = place.KeyEncryptionKey(fresh, fresh ? null : Start.Meta(_database, "kek")));
+        var before = fresh ? null : Start.Meta(_database, "kek_before");
+        var reached = before is null ? 0 : int.Parse(Start.Meta(_database, LiveRotation.Reached) ?? "0", CultureInfo.InvariantCulture);
+        var wrap = place.KeyEncryptionKey(fresh, fresh ? null : Start.Meta(_database, "kek"), before);
+        opened.Push(wrap);
         opened.Push(_key = place.CheckpointKey(fresh));
-        if (fresh) Start.CreateTables(_database, _wrap, _key);
+        if (fresh) Start.CreateTables(_database, wrap, _key);
         place.Sync();
         options.Format.RefuseNewer(_database);
-        Start.CheckKeys(_database, _wrap, _key);
+        Start.CheckKeys(_database, wrap, _key);
         options.Format.BringUp(_database);
-        place.SettleKeyEncryptionKey(_wrap.Id);
+        place.SettleKeyEncryptionKey(wrap.Id, before);
 
         var runs = Start.LoadRuns(_database);
         Start.DropOrphans(_database, runs);
@@ -48,7 +52,7 @@ public sealed class SqliteLog : ILog
         var mark = Start.ReadTail(_database, Start.Flushed(_database), latest, tail);
         _facts = Start.Facts(_database);
 
-        _owners = new(_wrap);
+        _owners = new(wrap);
         opened.Push(_readers = new(place.Database));
         opened.Push(_ledgerReader = new(place.Database));
         opened.Push(_ledger = new(runs, _owners, _ledgerReader, tail, mark, options.FlushEvery));
@@ -58,6 +62,8 @@ public sealed class SqliteLog : ILog
         _checkpoints.Saw(mark);
         opened.Push(_meter = new(_ledger));
         _writer = new(_database, _ledger, _checkpoints, _meter, options.WalBytes);
+        _rotation = new(place, _ledger, _owners, () => _writer.Scrub = true);
+        if (before is not null) _rotation.GoOn(reached);
     }
 
     /// <summary>The name of its <see cref="System.Diagnostics.Metrics.Meter"/>.</summary>
@@ -80,6 +86,8 @@ public sealed class SqliteLog : ILog
 
     /// <summary>Transactions written since the start.</summary>
     internal long Batches => _writer.Batches;
+
+    internal LiveRotation Rotation => _rotation;
 
     internal IReadOnlyList<Run> Runs => _ledger.Runs.NewestFirst;
 
@@ -217,11 +225,18 @@ public sealed class SqliteLog : ILog
         await work.Done;
     }
 
+    /// <summary>
+    /// Seals the owners' keys with a fresh key-encryption key, page by page between the appends; one that was cut off goes on
+    /// at the next start. Returns how many owners' keys were sealed anew, when the key before is on the disk no more.
+    /// </summary>
+    public Task<long> RotateAsync() => _rotation.RunAsync();
+
     /// <summary>Writes what waits, signs a last checkpoint, closes the files.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         await _writer.Stop();
+        await _rotation.Stopped;
         _meter.Dispose();
         _readers.Dispose();
         _ledgerReader.Dispose();
@@ -229,7 +244,7 @@ public sealed class SqliteLog : ILog
         _ledger.Dispose();
         _admission.Dispose();
         _key.Dispose();
-        _wrap.Dispose();
+        _owners.Wrap.Dispose();
         await _lock.DisposeAsync();
     }
 

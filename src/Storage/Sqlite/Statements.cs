@@ -32,6 +32,14 @@ internal sealed class Statements(Database database)
 
     public Statement DropKey { get; } = database.Prepare("UPDATE owner SET wrapped_key = NULL WHERE no = ?1");
 
+    /// <summary>The next owner who has a key.</summary>
+    public Statement NextOwner { get; } = database.Prepare(
+        "SELECT no, id, wrapped_key FROM owner WHERE no > ?1 AND wrapped_key IS NOT NULL ORDER BY no LIMIT 1");
+
+    public Statement PutKey { get; } = database.Prepare("UPDATE owner SET wrapped_key = ?2 WHERE no = ?1");
+
+    public Statement DropMeta { get; } = database.Prepare("DELETE FROM meta WHERE name = ?1");
+
     public Statement InsertRun { get; } = database.Prepare(
         "INSERT INTO run(no, level, entries, fences, filter) VALUES(?1,?2,?3,?4,?5)");
 

@@ -17,7 +17,7 @@ public sealed class FailingDisks : IDisposable
     {
         var kind = Enum.Parse<FaultKind>(fault);
         var reached = 0;
-        foreach (var story in (string[])["everything", "rotation"])
+        foreach (var story in (string[])["everything", "rotation", "another key"])
         {
             var calls = await _run.CallsAsync(story, kind);
             for (var i = 0; i < Points; i++)

@@ -36,6 +36,14 @@ public sealed class FindingWhatACutLoses
     public async Task A_key_that_is_not_synced_is_missed() =>
         Lost(await CutAsync("one by one", forgets: Sync("kek.draft")), "it does not open");
 
+    [Fact]
+    public async Task A_key_that_is_rotated_to_and_is_not_synced_is_missed() =>
+        Lost(await CutAsync("another key", forgets: Sync("kek.next.draft")), "it does not open");
+
+    [Fact]
+    public async Task A_key_that_is_set_aside_and_is_not_synced_is_missed() =>
+        Lost(await CutAsync("another key", forgets: Sync("kek.before.draft")), "it does not open");
+
     /// <summary>As the server once did: the content was synced, and the name was not.</summary>
     [Fact]
     public async Task A_token_whose_folder_is_not_synced_is_missed()

@@ -59,6 +59,8 @@ public sealed class Household
             {"id":"{{Account}}","email":"{{Email}}","edits":[
              {"op":"addKey","key":"k1","label":"{{Label}}","permissions":["read","trade","withdraw"],"sources":["198.51.100.0/24"],
               "expiresAt":null,"credential":{"kind":"shared","scheme":"binance"} },
+             {"op":"addKey","key":"k2","label":"{{Label}}","permissions":["read"],"sources":["198.51.100.0/24"],
+              "expiresAt":null,"credential":{"kind":"shared","scheme":"okx"} },
              {"op":"addDestination","asset":"USDT","network":"TRON","address":"{{World.Tron}}","tag":null,"label":"{{Savings}}"},
              {"op":"addGuardian","guardian":"g1","name":"{{Guardian}}","email":"{{GuardianEmail}}"},
              {"op":"addChannel","channel":"hook","kind":"webhook","to":"{{Hook}}"},
@@ -147,6 +149,7 @@ public sealed class Household
         var (name, bytes) = made.ContainsKey("factor") ? ("seed of codes", OneTimeCode.Decode(text))
             : made.ContainsKey("channel") ? ("webhook secret", Convert.FromBase64String(text["whsec_".Length..]))
             : ("shared secret", System.Buffers.Text.Base64Url.DecodeFromChars(text));
+        if ((string?)made["passphrase"] is { } passphrase) Remember("passphrase", passphrase);
         Remember(name, text);
         secrets.Add(new Canary(name + ", its bytes", text) { Bytes = bytes });
     }

@@ -2,6 +2,7 @@ using System.Text;
 using Holdfast.Server.Tests.Harness;
 using Holdfast.Server.Tests.Telemetry;
 using Holdfast.Storage.Backups;
+using Holdfast.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -23,25 +24,31 @@ public sealed class WhatIsLeftBehind
         await using var world = await World.StartedAsync(
             change: o => o with { LogLevel = LogLevel.Trace, Logs = lines, Otlp = collector.Address });
         var household = await Household.LiveInAsync(world);
+        var before = new Canary("old key-encryption key", "") { Bytes = File.ReadAllBytes(Path.Combine(world.Data, "keys", "kek")) };
         var running = Read(world.Data);
+        RotationRequest.Ask(world.Data);
+        while (RotationRequest.IsAsked(world.Data)) await Task.Delay(20, TestContext.Current.CancellationToken);
+        var rotated = Read(world.Data);
         var page = Encoding.UTF8.GetBytes((await world.Platform.GetAsync("/metrics")).Body);
         await world.StopAsync();
         (string Place, byte[] Bytes)[] places =
         [
-            .. running.Select(f => ("running: " + f.Place, f.Bytes)), .. Read(world.Data), .. Backup(world.Data), ("log lines", lines.All), ("metrics", page),
+            .. running.Select(f => ("running: " + f.Place, f.Bytes)), .. rotated.Select(f => ("rotated: " + f.Place, f.Bytes)), .. Read(world.Data), .. Backup(world.Data), ("log lines", lines.All), ("metrics", page),
             .. collector.Taken.Select(t => (t.Path, t.Body)),
         ];
         Assert.Contains(places, p => p.Place == "running: log.db-wal" && p.Bytes.Length > 10_000);
         Assert.Contains(places, p => p.Place.StartsWith("backup: ", StringComparison.Ordinal) && p.Bytes.Length > 10_000);
         Assert.Equal(
-            ["a token that staff made", "first staff token", "platform token", "seed of codes", "shared secret", "veto token", "webhook secret"],
+            ["a token that staff made", "first staff token", "passphrase", "platform token", "seed of codes", "shared secret", "veto token", "webhook secret"],
             household.Secrets.Where(s => s.Bytes is null && s.Name != "permit").Select(s => s.Name.Replace("second", "first", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal));
         Assert.Contains(places, p => p.Place == "log lines" && p.Bytes.Length > 1_000);
         Assert.Equal([], Search.Find(places.Where(p => !IsLetter(p.Place) && !IsFirstToken(p.Place)), household.Secrets));
+        Assert.Equal([], Search.Find(places.Where(p => !p.Place.StartsWith("running: ", StringComparison.Ordinal)), [before]));
         Assert.Equal([], Search.Find(places.Where(p => !IsLetter(p.Place)), household.Personal));
         Assert.Equal([], Search.Find(places.Where(p => !IsLetter(p.Place) && !p.Place.Contains(".db", StringComparison.Ordinal)), household.Ids));
         // what is there by design is found, so the search does search
         Assert.NotEmpty(Search.Find(places.Where(p => IsFirstToken(p.Place)), household.Secrets));
+        Assert.NotEmpty(Search.Find(running, [before]));
         Assert.NotEmpty(Search.Find(places.Where(p => p.Place.EndsWith("log.db", StringComparison.Ordinal)), household.Ids));
     }
 

@@ -1,4 +1,5 @@
 using Holdfast.Domain.Changes;
+using Holdfast.Domain.Keys;
 using Holdfast.Domain.Labels;
 using Holdfast.Domain.Time;
 using Holdfast.Domain.Withdrawals;
@@ -73,6 +74,15 @@ internal sealed record Letter(string Kind, string Subject, string[] Text)
     /// <summary>For staff: nobody could be told for 72 hours.</summary>
     public static Letter Untold(Change change) =>
         Make("staffUntold", ("account", [change.Account]), ("digest", [change.Digest]));
+
+    /// <param name="from">When what is asked for now would begin; null where that is in time.</param>
+    public static Letter Ends(string account, KeyEnding ending, Instant at, Instant? from) => Make(
+        "keyEnds",
+        ("account", [account]),
+        ("end", List([ending.Credential is { } credential
+            ? Words.Say("credentialEnds", ("key", ending.Key), ("credential", credential), ("at", at.ToWords()))
+            : Words.Say("keyExpires", ("key", ending.Key), ("label", SafeText.Escape(ending.Label)), ("at", at.ToWords()))])),
+        ("renew", ending.Credential is not null ? [] : from is { } begins ? [Words.Say("renewLate", ("from", begins.ToWords()))] : [Words["renewInTime"]]));
 
     private static string[] List(string[] lines) => Array.ConvertAll(lines, l => Item + l);
 
