@@ -43,6 +43,7 @@ internal sealed record GateParts(KeyRing Ring, KeyIndex Index, Gatekeeper Gateke
     public void Dispose()
     {
         Index.Dispose();
+        Activity.Dispose();
         Store.Dispose();
     }
 }

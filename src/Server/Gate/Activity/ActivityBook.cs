@@ -13,7 +13,7 @@ namespace Holdfast.Server.Gate.Activity;
 /// there is no room for is counted and gone. Only what was verified and allowed comes here, so nobody makes evidence about a key
 /// without having it.
 /// </summary>
-internal sealed class ActivityBook(OwnerBook owners, ActivityStore store, Networks networks)
+internal sealed class ActivityBook(OwnerBook owners, ActivityStore store, Networks networks) : IDisposable
 {
     public const int Room = 16_384;
 
@@ -103,6 +103,8 @@ internal sealed class ActivityBook(OwnerBook owners, ActivityStore store, Networ
             turn.Release();
         }
     }
+
+    public void Dispose() => turn.Dispose();
 
     private void Remember(GateKey key)
     {
