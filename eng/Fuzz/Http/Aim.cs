@@ -69,7 +69,7 @@ internal sealed class Aim
     {
         var shot = Straight(route);
         if (route.Body is null) return WithWrongTarget(route);
-        if (route.BodyType != "application/json")
+        if (!route.IsJson)
         {
             var form = mutations.Of(JsonValue.Create(Encoding.UTF8.GetString(shot.Body)));
             return Bounded(shot with { Body = form.Body, Story = form.Story });
@@ -148,7 +148,7 @@ internal sealed class Aim
         };
     }
 
-    private JsonNode? Grown(Route route) => route.Body is { } schema && route.BodyType == "application/json" ? grammar.Of(schema) : null;
+    private JsonNode? Grown(Route route) => route.Body is { } schema && route.IsJson ? grammar.Of(schema) : null;
 
     private static Shot Bounded(Shot shot) => shot.Body.Length > 65_536 ? shot with { Form = Form.Large } : shot;
 
@@ -161,7 +161,7 @@ internal sealed class Aim
         if (badge.For(route, StaffOf(body)) is { } shown) headers.Add(("Authorization", shown));
         if (route.Method == "POST" && route.NeedsToken) headers.Add(("Idempotency-Key", Key()));
         if (route.BodyType is { } type) headers.Add(("Content-Type", type));
-        var text = route.BodyType == "application/json" ? body?.ToJsonString(random.Next(2) == 0 ? Plain : null) ?? "" : Fields();
+        var text = route.IsJson ? body?.ToJsonString(random.Next(2) == 0 ? Plain : null) ?? "" : Fields();
         return new Shot(route, route.Method, target, [.. headers], route.Body is null ? [] : Encoding.UTF8.GetBytes(text), Form.Whole) { Story = story };
     }
 

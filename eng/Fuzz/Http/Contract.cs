@@ -12,6 +12,9 @@ internal sealed record Route(
 {
     public string[] Segments { get; } = Path.Split('/');
 
+    /// <summary>Whether its body is JSON, or lines of it.</summary>
+    public bool IsJson => BodyType is "application/json" or "application/x-ndjson";
+
     /// <summary>Whether a token must be shown.</summary>
     public bool NeedsToken { get; init; }
 

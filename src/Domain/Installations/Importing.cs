@@ -11,8 +11,14 @@ public static class Importing
 
     /// <param name="at">By the clock that never goes ahead of what is vouched for.</param>
     /// <returns>Why a file may not be taken; null where it may.</returns>
-    public static Refusal? Missing(InstallationState state, string digest, Instant at) => Closed(state, at)
-        ?? (Array.Exists(state.AsOf(at).Acts, a => a is { Kind: ActKind.Import, IsDone: true } && string.Equals(a.Digest, digest, StringComparison.Ordinal))
+    public static Refusal? Missing(InstallationState state, string digest, Instant at) =>
+        Missing(state, a => string.Equals(a.Digest, digest, StringComparison.Ordinal), at);
+
+    /// <returns>Why no file may be taken, whichever it is; null where there is one that may.</returns>
+    public static Refusal? MissingAny(InstallationState state, Instant at) => Missing(state, _ => true, at);
+
+    private static Refusal? Missing(InstallationState state, Predicate<StaffAct> isMeant, Instant at) => Closed(state, at)
+        ?? (Array.Exists(state.AsOf(at).Acts, a => a is { Kind: ActKind.Import, IsDone: true } && isMeant(a))
             ? null
             : new Refusal(RefusalKind.Rule, "importNotAgreed", "two staff members have not agreed on this file"));
 

@@ -194,7 +194,8 @@ public sealed class HoldfastServer : IAsyncDisposable
         new OrderEndpoints(api, owners, parts.Clock, prices, desk).Map(app);
         new ReviewEndpoints(api, owners, gate.Ring, parts.Clock).Map(app);
         new GateEndpoints(api, gate.Gatekeeper, gate.Proxies, gate.Refusals, withdrawals, desk, owners, parts.Clock).Map(app);
-        new ImportEndpoints(api, new AccountImport(owners, parts.Installation, parts.Clock), parts.Installation, parts.Folder, parts.Clock).Map(app);
+        var imports = new ImportEndpoints(api, new AccountImport(owners, parts.Installation, parts.Clock), parts.Installation, parts.Folder, parts.Clock);
+        imports.Map(app);
         new ReportEndpoints(api, owners, parts.Clock).Map(app);
         new StaffEndpoints(api, parts.Installation, owners, parts.Log, parts.Clock).Map(app);
         new FeedEndpoints(api, parts.Log, parts.Clock, app.Lifetime.ApplicationStopping).Map(app);
@@ -209,7 +210,7 @@ public sealed class HoldfastServer : IAsyncDisposable
         more(app, api);
         return new HoldfastServer(app, parts, messenger, gate, tokens)
         {
-            watching = [watch, figures, .. options.OtlpTo is { } to ? [new Otlp(to)] : Array.Empty<IDisposable>()],
+            watching = [watch, figures, imports, .. options.OtlpTo is { } to ? [new Otlp(to)] : Array.Empty<IDisposable>()],
         };
     }
 

@@ -27,6 +27,13 @@ internal static class Query
         };
     }
 
+    /// <summary>`after` alone, 0 when it is not there; null when the query is wrong.</summary>
+    public static long? After(HttpContext http)
+    {
+        var after = 0L;
+        return Only(http, "after") && (!http.Request.Query.ContainsKey("after") || (Digits(http.Request.Query["after"], out after) && after >= 0)) ? after : null;
+    }
+
     /// <summary>`after`, `limit` (1 to 1,000) and `wait` (up to PT60S); null when the query is wrong.</summary>
     public static (long After, int Limit, TimeSpan Wait)? Page(HttpContext http)
     {

@@ -80,7 +80,7 @@ internal static class OpenApiDocument
             described["requestBody"] = new JsonObject
             {
                 ["required"] = body is not "Nothing",
-                ["content"] = Content(isPost ? "application/json" : "application/x-www-form-urlencoded", body),
+                ["content"] = Content(operation.IsLines ? "application/x-ndjson" : isPost ? "application/json" : "application/x-www-form-urlencoded", body),
             };
         described["responses"] = Responses(operation, isPost);
         return described;

@@ -18,6 +18,9 @@ internal sealed record Operation(string Id, string Tag, string Summary)
     /// <summary>The name of the body's schema; null for no body.</summary>
     public string? Body { get; init; }
 
+    /// <summary>The body is NDJSON, and the schema that of a line.</summary>
+    public bool IsLines { get; init; }
+
     /// <summary>The names of query parameters.</summary>
     public string[] Query { get; init; } = [];
 

@@ -48,16 +48,20 @@ internal static class Operations
     public static Operation Import { get; } = new("importAccounts", Staff, "Take accounts over")
     {
         Description = "The file that two staff members agreed on by an act `import` with its SHA-256: NDJSON, an account a line, "
-            + "`{\"id\",\"owner\"?,\"email\"?,\"holds\"?:[{\"since\"?,\"edit\":EDIT}]}`. Lines that can't be taken are named and the others go in; "
+            + "at the age that what it held has. Lines that can't be taken are named and the others go in; "
             + "the same again changes nothing. Closed 30 days after the first start.",
         Door = Door.Staff,
-        Replies = [new(200, "what came of each line", "Imported")],
-        Problems = [403, 409],
+        Body = "ImportedLine",
+        IsLines = true,
+        Replies = [new(200, "what came of it, with the first 1,000 mistakes", "Imported")],
+        Problems = [403, 409, 413, 415],
     };
 
     public static Operation ReadImport { get; } = new("readImport", Staff, "See how far an import is")
     {
+        Description = "Of the file that was imported last, since the start. `mistakes` are at most 1,000, of lines after `after`.",
         Door = Door.Staff,
+        Query = ["after"],
         Replies = [new(200, "how far it is", "Imported")],
         Problems = [404],
     };

@@ -35,6 +35,11 @@ internal static class RequestSchemas
         ("Prices", List(Strict(
             Must("pair", Ref("Pair")), Must("price", Ref("PositiveAmount")),
             Must("volume24h", Ref("Amount").Says("in the quote asset"))), 1_000)),
+        ("ImportedLine", Strict(
+            Must("id", Ref("Id")), May("owner", Ref("Id").Says("absent: an owner of the same id")), May("email", Ref("Email")),
+            May("holds", List(Strict(
+                May("since", Ref("Time").Says("absent: since now")),
+                Must("edit", Ref("Edit").Says("what would have asked for it here; no factor, secret or freeze"))), Bounds.EditsInAChange - 1)))),
         ("Report", Strict(
             Must("account", Ref("Id")), May("by", Ref("By")),
             May("phone", OrNull(Text(8, 16, $"^{ReportReading.PhonePattern}$", "+15550100")).Says("E.164; absent or null: no call, or a hidden number")),

@@ -6,7 +6,12 @@ namespace Holdfast.Server.Reading;
 
 /// <summary>One line of a file of accounts that are taken over.</summary>
 /// <param name="Owner">Whose account it is; an owner of the account's own id where the line names none.</param>
-internal sealed record ImportedLine(string Account, string Owner, Holding[] Holdings);
+/// <param name="Holdings">In the order of the line's `holds`, and its `email` last.</param>
+internal sealed record ImportedLine(string Account, string Owner, Holding[] Holdings)
+{
+    /// <summary>Where in the line stands what a refusal names as a place among edits.</summary>
+    public static string? Place(string? at) => at?.Replace("/edits/", "/holds/", StringComparison.Ordinal);
+}
 
 /// <summary>Reads a line with the readers of the requests that would ask for the same.</summary>
 internal static class ImportReading
@@ -17,7 +22,6 @@ internal static class ImportReading
         var account = n.Id("id");
         var owner = n.Has("owner") ? n.Id("owner") : account;
         var holdings = new List<Holding>();
-        if (n.Has("email") && n.Email("email") is { } email) holdings.Add(new Holding(new Edit.AddChannel("email", ChannelKind.Email, email), now));
         if (n.Has("holds"))
             foreach (var element in n.List("holds", Bounds.EditsInAChange - 1))
             {
@@ -32,6 +36,7 @@ internal static class ImportReading
                 if (since > now) held.Meaning("sinceInFuture", "/since", "nothing can be held since a time to come");
                 held.Done();
             }
+        if (n.Has("email") && n.Email("email") is { } email) holdings.Add(new Holding(new Edit.AddChannel("email", ChannelKind.Email, email), now));
         return new ImportedLine(account, owner, [.. holdings]);
     }
 }

@@ -8,6 +8,8 @@ internal sealed record DecisionPoint(string Name, string Route, Func<House, (str
 {
     public string? Token { get; init; }
 
+    public string ContentType { get; init; } = "application/json";
+
     /// <summary>The page behind a veto link, which says in words what happened.</summary>
     public bool IsPage => Route.Contains("/veto/", StringComparison.Ordinal);
 
@@ -33,6 +35,7 @@ internal sealed record DecisionPoint(string Name, string Route, Func<House, (str
         new("act", "/v1/staff/acts", _ => ("/v1/staff/acts", $$"""{"kind":"clock","digest":"{{new string('1', 64)}}"}"""), 201) { Token = "staff-1" },
         new("second", "/v1/staff/acts/{act}/second", h => ($"/v1/staff/acts/{h.Act}/second", "{}"), 200) { Token = "staff-2" },
         new("token", "/v1/tokens", _ => ("/v1/tokens", """{"name":"reader","roles":["feed"]}"""), 201) { Token = "staff-1" },
+        new("import", "/v1/import", _ => ("/v1/import", House.Accounts), 200) { Token = "staff-1", ContentType = "application/x-ndjson" },
         new("taken", "/v1/announcements/taken", _ => ("/v1/announcements/taken", """{"upTo":1}"""), 200),
         // last, for nothing leaves afterwards
         new("report", "/v1/reports", _ => ("/v1/reports", """{"account":"alice","at":"2026-01-01T00:00:00Z","claims":"a call"}"""), 201),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Numerics;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Holdfast.Domain.Factors;
@@ -54,7 +55,7 @@ internal sealed class House : IAsyncDisposable
         var (path, body) = point.Ask(this);
         return point.IsPage
             ? SendAsync("POST", path, body, "application/x-www-form-urlencoded", null, null)
-            : SendAsync("POST", path, body, "application/json", key, TokenOf(point.Token));
+            : SendAsync("POST", path, body, point.ContentType, key, TokenOf(point.Token));
     }
 
     public Task<Answer?> GetAsync(string path) => SendAsync("GET", path, "", null, null, badges.Platform);
@@ -68,6 +69,9 @@ internal sealed class House : IAsyncDisposable
 
     public string Approval((string Id, string Digest) bound) =>
         $$"""{"factor":"platform","digest":"{{bound.Digest}}","by":{"kind":"owner","id":"alice","session":"s1"} }""";
+
+    /// <summary>What a platform moves in with.</summary>
+    public static string Accounts => """{"id":"moved","holds":[]}""";
 
     public static string Withdrawal(string id, string amount, string address = Stories.Tron) =>
         $$"""{"withdrawal":"{{id}}","asset":"USDT","network":"TRON","amount":"{{amount}}","address":"{{address}}","via":{"key":"k1","ip":"198.51.100.9"} }""";
@@ -143,6 +147,9 @@ internal sealed class House : IAsyncDisposable
         await AdvanceAsync("PT1S");
         var events = (await GetAsync("/v1/events?limit=1000"))!.Json()!["events"]!.AsArray();
         Link = new Uri((string)events.Last(e => (string)e!["type"]! == "announced")!["data"]!["to"]![0]!["link"]!).AbsolutePath;
+        var moving = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Accounts)));
+        var import = await PostAsync("/v1/staff/acts", $$"""{"kind":"import","digest":"{{moving}}"}""", "staff-1");
+        await PostAsync($"/v1/staff/acts/{import["act"]}/second", "{}", "staff-2");
         Act = (string)(await PostAsync("/v1/staff/acts", $$"""{"kind":"clock","digest":"{{new string('2', 64)}}"}""", "staff-1"))["act"]!;
     }
 

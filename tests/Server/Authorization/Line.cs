@@ -33,6 +33,9 @@ public sealed record Line(string Route, string Roles, int Own, int? Foreign, int
         new("POST /v1/signals", "d", 202, null, null, """{"account":"mine","kind":"k","at":"2026-01-01T00:00:00Z"}"""),
         new("POST /v1/staff/acts", "s", 201, null, null, """{"kind":"clock","digest":"HEX"}"""),
         new("POST /v1/staff/acts/{act}/second", "s", 200, null, 404, "{}"),
+        // JSON is no file of accounts, and no such file was imported
+        new("POST /v1/import", "s", 415, null, null, "{}"),
+        new("GET /v1/import/{digest}", "s", 404, null, null),
         new("POST /v1/tokens", "s", 201, null, null, """{"name":"t-N","roles":["feed"]}"""),
         new("DELETE /v1/tokens/{name}", "s", 204, null, 404),
         new("GET /v1/events", "f", 200, null, null),

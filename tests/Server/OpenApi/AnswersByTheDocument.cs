@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Holdfast.Server.Tests.OpenApi;
@@ -94,6 +96,12 @@ public sealed class AnswersByTheDocument
         var third = await told.PostAsync("issueToken", "/v1/tokens", """{"name":"carol","roles":["staff"]}""", running.Staff1);
         await told.PostAsync("secondAct", $"/v1/staff/acts/{third.Word("act")}/second", "{}", running.Staff2);
         await told.PostAsync("proposeAct", "/v1/staff/acts", $$"""{"kind":"clock","digest":"{{new string('0', 64)}}"}""", running.Staff1);
+        var file = """{"id":"carla","holds":[]}""" + "\n{}";
+        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(file)));
+        var import = await told.PostAsync("proposeAct", "/v1/staff/acts", $$"""{"kind":"import","digest":"{{digest}}"}""", running.Staff1);
+        await told.PostAsync("secondAct", $"/v1/staff/acts/{import.Word("act")}/second", "{}", running.Staff2);
+        await told.ImportAsync(file);
+        await told.GetAsync("readImport", $"/v1/import/{digest}", running.Staff1);
         await told.SendAsync("endToken", "DELETE", "/v1/tokens/reader", null, running.Staff1);
     }
 
@@ -114,14 +122,19 @@ public sealed class AnswersByTheDocument
         /// <summary>The operations that gave an answer that is no problem.</summary>
         public HashSet<string> Answered { get; } = new(StringComparer.Ordinal);
 
-        public Task<Heard> GetAsync(string operation, string path) => SendAsync(operation, "GET", path, null, running.Platform);
+        public Task<Heard> GetAsync(string operation, string path, string? token = null) => SendAsync(operation, "GET", path, null, token ?? running.Platform);
 
         public Task<Heard> PostAsync(string operation, string path, string body, string? token = null) =>
             SendAsync(operation, "POST", path, JsonNode.Parse(body), token ?? running.Platform);
 
-        public async Task<Heard> SendAsync(string id, string method, string path, JsonNode? body, string token)
+        public async Task<Heard> SendAsync(string id, string method, string path, JsonNode? body, string token) =>
+            Checked(id, await running.SendAsync(method, path, body, token));
+
+        public async Task<Heard> ImportAsync(string file) =>
+            Checked("importAccounts", await running.SendTextAsync("POST", "/v1/import", file, "application/x-ndjson", running.Staff1));
+
+        private Heard Checked(string id, Heard heard)
         {
-            var heard = await running.SendAsync(method, path, body, token);
             var operation = Document.Operations.Single(o => o.Id == id);
             if (operation.Json["responses"]![$"{heard.Status}"]?.AsObject() is not { } response)
             {

@@ -18,6 +18,7 @@ public sealed class BodiesByTheDocument
             ["AskWithdrawal"] = b => Bodies.Withdrawal("alice", b).Mistakes,
             ["Order"] = b => Bodies.Order("alice", b).Mistakes,
             ["Prices"] = b => Bodies.Prices(b).Mistakes,
+            ["ImportedLine"] = b => Bodies.ImportedLine(b, new Domain.Time.Instant(long.MaxValue / 2)).Mistakes,
             ["Report"] = b => Bodies.Report(b).Mistakes,
             ["AccountSignal"] = b => Bodies.Signal(b).Mistakes,
             ["StaffAct"] = b => Bodies.StaffAct(b).Mistakes,

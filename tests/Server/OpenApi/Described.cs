@@ -15,10 +15,11 @@ internal sealed class Described(JsonNode document)
         from method in path.Value!.AsObject()
         select new DescribedOperation(method.Key.ToUpperInvariant(), path.Key, method.Value!.AsObject());
 
-    /// <summary>The operations that take JSON, with the name of the schema of what they take.</summary>
+    /// <summary>The operations that take JSON or lines of it, with the name of the schema of what they take.</summary>
     public IEnumerable<(DescribedOperation Operation, string Body)> Posts =>
         from operation in Operations
-        let schema = operation.Json["requestBody"]?["content"]?["application/json"]?["schema"]?["$ref"]
+        let content = operation.Json["requestBody"]?["content"]
+        let schema = (content?["application/json"] ?? content?["application/x-ndjson"])?["schema"]?["$ref"]
         where schema is not null
         select (operation, schema.GetValue<string>().Split('/')[^1]);
 

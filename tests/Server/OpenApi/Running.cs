@@ -31,14 +31,17 @@ internal sealed class Running : IAsyncDisposable
             folder);
     }
 
-    public async Task<Heard> SendAsync(string method, string path, JsonNode? body = null, string? token = null)
+    public Task<Heard> SendAsync(string method, string path, JsonNode? body = null, string? token = null) =>
+        SendTextAsync(method, path, body?.ToJsonString() ?? "{}", "application/json", token);
+
+    public async Task<Heard> SendTextAsync(string method, string path, string body, string type, string? token)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (method == "POST")
         {
             request.Headers.Add("Idempotency-Key", $"key-{Interlocked.Increment(ref asked)}");
-            request.Content = new StringContent(body?.ToJsonString() ?? "{}", Encoding.UTF8, "application/json");
+            request.Content = new StringContent(body, Encoding.UTF8, type);
         }
         using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
         return new Heard(

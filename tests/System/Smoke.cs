@@ -1,1 +1,0 @@
-namespace Holdfast.System.Tests; public sealed class Smoke { [Fact] public void Runs() => Assert.Equal(2, 1 + 1); }
