@@ -10,6 +10,7 @@ root.Subcommands.Add(BackupCommand.Make());
 root.Subcommands.Add(RestoreCommand.Make());
 root.Subcommands.Add(DoctorCommand.Make());
 root.Subcommands.Add(RotateKekCommand.Make());
+root.Subcommands.Add(ImportCommand.Make());
 foreach (var option in serve.Options) root.Options.Add(option);
 root.SetAction((parse, stop) => ServeCommand.RunAsync(parse, stop));
 return await root.Parse(args).InvokeAsync();

@@ -100,7 +100,7 @@ public abstract record OwnerEvent
 
     /// <summary>Somebody was written to; the rendered words travel in the feed.</summary>
     /// <param name="Until">The end of what was told: when its codes and signatures stop being good.</param>
-    /// <param name="SaysTakenOver">It says too what was taken over when the account was imported.</param>
+    /// <param name="SaysTakenOver">True: it says too what was taken over when the account was imported.</param>
     /// <param name="Verify">Where its codes are checked, as the message says it: what is sent again says the same.</param>
     public sealed record Announced(
         string Account,
@@ -112,7 +112,7 @@ public abstract record OwnerEvent
         string[] Text,
         Instant? Until = null,
         string? Verify = null,
-        bool SaysTakenOver = false) : OwnerEvent;
+        bool? SaysTakenOver = null) : OwnerEvent;
 
     /// <summary>The withdrawal of the event behind it was newly allowed, and its owner is told at once.</summary>
     /// <param name="Reason">`young`: it went over young or unknown parts; `size`: it is as large as a channel wants to hear of.</param>

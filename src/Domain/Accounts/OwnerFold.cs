@@ -31,7 +31,7 @@ public static class OwnerFold
             OwnerEvent.AccountImported e => ImportFold.Imported(Maturing.At(state, at), e, at),
             OwnerEvent.OrderDecided e => OrderFold.Decided(Maturing.At(state, at), e, at),
             OwnerEvent.WithdrawalCancelled e => WithdrawalFold.Cancelled(Maturing.At(state, at), e, at),
-            OwnerEvent.Announced e => state with { Version = state.Version + 1, TakenOver = e.SaysTakenOver ? [] : state.TakenOver },
+            OwnerEvent.Announced e => state with { Version = state.Version + 1, TakenOver = e.SaysTakenOver is true ? [] : state.TakenOver },
             OwnerEvent.AlertRaised or OwnerEvent.RequestsRefused or OwnerEvent.WithdrawalObserved
                 or OwnerEvent.CallReported =>
                 state with { Version = state.Version + 1 },

@@ -16,7 +16,7 @@ public sealed record ProposeAct(string Act, ActKind Kind, string Digest, string 
             return InstallationOutcome.Refuse(RefusalKind.Meaning, "actNotByItself", "a token is proposed by issuing it", "/kind");
         if (!Tokens.IsDigest(propose.Digest))
             return InstallationOutcome.Refuse(RefusalKind.Meaning, "digestInvalid", "a digest is 64 lower-case hex digits", "/digest");
-        if (propose.Kind == ActKind.Import && Importing.Closed(s, at) is { } closed) return new InstallationOutcome.Refused(closed);
+        if (propose.Kind == ActKind.Import && OfImport(s, propose, at) is { } import) return import;
         if (propose.Kind == ActKind.Policy && OfPolicy(s, propose) is { } policy) return policy;
         if (propose.Kind == ActKind.Rollback && SecondAct.OtherRollback(s, propose.Digest) is { } other) return other;
         return Open(s, propose.Kind, propose.Digest, propose.By)
@@ -37,6 +37,12 @@ public sealed record ProposeAct(string Act, ActKind Kind, string Digest, string 
     internal static InstallationOutcome Record(InstallationState s, InstallationEvent.ActProposed act) => s.FindAct(act.Act) is null
         ? new InstallationOutcome.Records(act)
         : InstallationOutcome.Refuse(RefusalKind.Meaning, "actIdUsed", $"there is an act `{act.Act}` already");
+
+    private static InstallationOutcome? OfImport(InstallationState s, ProposeAct propose, Instant at)
+    {
+        if (Importing.Closed(s, at) is { } closed) return new InstallationOutcome.Refused(closed);
+        return Importing.Agreed(s, propose.Digest, at) is { } agreed ? new InstallationOutcome.Nothing(agreed.Id) : null;
+    }
 
     private static InstallationOutcome? OfPolicy(InstallationState s, ProposeAct propose)
     {

@@ -21,7 +21,7 @@ internal sealed class Recording(
         Telling[] to = [.. plan.To.Select((recipient, i) => Complete(recipient, i, id, plan, at, verify))];
         var announced = new OwnerEvent.Announced(
             plan.Account, id.ToString(), plan.Change, plan.Letter.Kind, to, plan.Letter.Subject, plan.Letter.Text,
-            at + AnnouncementSigner.Life, verify, takenOver.Length > 0);
+            at + AnnouncementSigner.Life, verify, takenOver.Length > 0 ? true : null);
         await owners.RunAsync(owner, new Command
         {
             Claims = [id.Key],

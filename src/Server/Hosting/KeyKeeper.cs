@@ -31,9 +31,9 @@ internal sealed partial class KeyKeeper(SqliteLog log, string folder, ILogger<Ke
         }
     }
 
-    [LoggerMessage(40, LogLevel.Information, "the keys of {Owners} owners are sealed with a fresh key-encryption key; the old one is gone")]
+    [LoggerMessage(22, LogLevel.Information, "the keys of {Owners} owners are sealed with a fresh key-encryption key; the old one is gone")]
     private partial void LogRotated(long owners);
 
-    [LoggerMessage(41, LogLevel.Error, "the key-encryption key can't be rotated now; trying again")]
+    [LoggerMessage(23, LogLevel.Error, "the key-encryption key can't be rotated now; trying again")]
     private partial void LogFailed(Reported e);
 }

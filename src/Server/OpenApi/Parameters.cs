@@ -13,6 +13,7 @@ internal static class Parameters
         ["change"] = "the change's id",
         ["withdrawal"] = "the withdrawal's id",
         ["act"] = "the act's id",
+        ["digest"] = "SHA-256 of the file, in lower-case hex",
         ["name"] = "the token's name",
         ["token"] = "the link's secret part",
     };
@@ -25,7 +26,7 @@ internal static class Parameters
             "a session of the platform's, or `guardian:ID`: who looks, for changes that were vetoed quietly"),
         ["observe"] = Parameter("observe", "query", Enum("true", "false"),
             "`true`: judge and record as an observation; nothing counts, and there is no permit"),
-        ["after"] = Parameter("after", "query", Whole(), "the position after which to read; absent: from the start"),
+        ["after"] = Parameter("after", "query", Whole(), "the position, or the line, after which to read; absent: from the start"),
         ["limit"] = Parameter("limit", "query", new JsonObject { ["type"] = "integer", ["minimum"] = 1, ["maximum"] = 1000, ["default"] = 100 },
             "how many events at most"),
         ["code"] = Parameter("code", "query", Text(1, 48), "the code in the message, as it was typed: hyphens, blanks and case don't count", true),

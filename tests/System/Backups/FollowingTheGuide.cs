@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Served = Holdfast.System.Tests.Serving.Program;
@@ -160,7 +161,7 @@ public sealed class FollowingTheGuide : IDisposable
                 Assert.Equal(expected, ready.StatusCode);
                 return JsonNode.Parse(await ready.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
             }
-            catch (HttpRequestException)
+            catch (Exception e) when (e is HttpRequestException or SocketException)
             {
                 await Task.Delay(50, TestContext.Current.CancellationToken);
             }

@@ -62,7 +62,7 @@ internal sealed class HoldfastProcess : IDisposable
             {
                 if (await wire.GetAsync("/readyz") is { Status: 200 }) return watch.Elapsed;
             }
-            catch (HttpRequestException)
+            catch (Exception e) when (e is HttpRequestException or SocketException)
             {
                 await Task.Delay(5);
             }
