@@ -17,6 +17,7 @@ var benches = new Dictionary<string, Func<string[], Task>>(StringComparer.Ordina
     ["gate"] = GateBench.RunAsync,
     ["revoke"] = RevokeBench.RunAsync,
     ["keys"] = KeysBench.RunAsync,
+    ["import"] = ImportBench.RunAsync,
     ["nginx"] = NginxBench.RunAsync,
     ["memory"] = MemoryBench.RunAsync,
     ["signing"] = SigningBench.RunAsync,

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Holdfast.Domain.Changes;
 using Holdfast.Domain.Json;
 using Holdfast.Domain.Orders;
+using Holdfast.Domain.Time;
 using Holdfast.Domain.Withdrawals;
 using Holdfast.Server.Reading;
 using Reading = Holdfast.Server.Reading.Bodies;
@@ -24,6 +25,7 @@ internal static class Bodies
         Body("Order", "placeOrder", json => Reading.Order("alice", json), IsKept),
         Body("Prices", "reportPrices", Reading.Prices),
         Body("Report", "reportCall", Reading.Report),
+        Body("ImportedLine", "importAccounts", text => Reading.ImportedLine(text, new Instant(1_900_000_000_000))),
         Body("AccountSignal", "recordSignal", Reading.Signal),
         Body("StaffAct", "proposeAct", Reading.StaffAct),
         Body("Nothing", "secondAct", Reading.Nothing),

@@ -2,6 +2,8 @@ using Holdfast.Domain.Accounts;
 using Holdfast.Domain.Changes;
 using Holdfast.Domain.Decisions;
 using Holdfast.Domain.Imports;
+using Holdfast.Domain.Policies;
+using Holdfast.Domain.Withdrawals;
 
 namespace Holdfast.Domain.Tests.Imports;
 
@@ -15,7 +17,7 @@ public sealed class TakingAccountsOver
     public void What_was_held_for_long_pays_at_once()
     {
         Take((Edits.Key("k1", "read", "withdraw"), 400), (Edits.To("home"), 400), (Edits.Email("mail"), 400));
-        Assert.Empty(given.Seen.Changes.Where(c => c.Waits));
+        Assert.DoesNotContain(given.Seen.Changes, c => c.Waits);
         var paid = given.Withdraw(9_000);
         Assert.Equal(Decision.Allow, paid.Decision);
         Assert.Equal(TimeSpan.FromDays(400), paid.PathAge);
