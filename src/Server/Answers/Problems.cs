@@ -99,7 +99,7 @@ internal static class Problems
         405 => "Method not allowed",
         409 => "Not possible in this state",
         413 => "Too large",
-        415 => "Not JSON",
+        415 => "Another type of content",
         422 => "The request can't be meant",
         503 => "Not available",
         _ => "Refused",

@@ -22,11 +22,15 @@ internal sealed class ImportEndpoints(Api api, AccountImport import, Installatio
 
     private const int PageSize = 1_000;
 
+    private const string Spool = "out-import-";
+
     private int running;
     private volatile ImportProgress? last;
 
     public void Map(IEndpointRouteBuilder routes)
     {
+        // of a server that was killed
+        foreach (var left in Directory.EnumerateFiles(folder.Root, Spool + "*")) File.Delete(left);
         routes.MapPost("/v1/import", api.Stream(Door.Staff, ImportAsync)).Is(Operations.Import);
         routes.MapGet("/v1/import/{digest}", api.Get(Door.Staff, (http, _) => ValueTask.FromResult(Read(http)), query: true)).Is(Operations.ReadImport);
     }
@@ -86,7 +90,7 @@ internal sealed class ImportEndpoints(Api api, AccountImport import, Installatio
             Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
         };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return new FileStream(Path.Combine(folder.Root, $"out-import-{Guid.NewGuid():n}"), options);
+        return new FileStream(Path.Combine(folder.Root, $"{Spool}{Guid.NewGuid():n}"), options);
     }
 
     private static Answered Shown(ImportProgress progress, long after) => new(200, Json.Bytes(json =>

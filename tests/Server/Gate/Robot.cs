@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -12,6 +13,8 @@ namespace Holdfast.Server.Tests.Gate;
 /// <summary>A customer's client: signs as its exchange's clients do, and calls through a proxy that asks `/authz`.</summary>
 internal sealed class Robot(World world, string scheme, string key, SigningKey secret)
 {
+    private static readonly ConcurrentDictionary<string, long> Stamps = new(StringComparer.Ordinal);
+
     private readonly Scheme signs = Catalog.Named(scheme)!;
 
     /// <summary>Where it calls from, as the proxy says.</summary>
@@ -30,6 +33,8 @@ internal sealed class Robot(World world, string scheme, string key, SigningKey s
         var draft = new RequestBuffer().SetMethod(Encoding.ASCII.GetBytes(method)).SetTarget(Encoding.ASCII.GetBytes(target))
             .SetHost("api.exchange.example"u8).SetBody(Encoding.ASCII.GetBytes(body));
         var now = (await world.NowAsync() + ClockError).ToUnixTimeMilliseconds();
+        // two equal reads of one millisecond have one signature
+        now = Stamps.AddOrUpdate(key, now, (_, last) => now == last ? now + 1 : now);
         signs.Sign(draft, key, secret, new Stamp(now, 0, Guid.NewGuid().ToString()));
         return draft;
     }

@@ -164,6 +164,11 @@ public sealed class MovingIn : IAsyncLifetime
         var file = string.Join("\r\n", Enumerable.Range(0, 3_000).Select(i => Line($"a{i}", (Key, Ago(30)), (World.Place(), Ago(20))))) + "\r\n";
         await AgreeAsync(file);
         Counts(3_000, 3_000, 0, 0, await ImportAsync(file));
+        Assert.Single(Directory.GetFiles(server.Data, "out-import-*"), f => new FileInfo(f).Length == 0);
+        await server.StopAsync();
+        Assert.Empty(Directory.GetFiles(server.Data, "out-import-*"));
+        server.WriteFile("out-import-of-a-server-that-was-killed", "x");
+        await server.StartAsync();
         Assert.Empty(Directory.GetFiles(server.Data, "out-import-*"));
     }
 

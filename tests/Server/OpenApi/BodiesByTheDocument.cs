@@ -62,7 +62,8 @@ public sealed class BodiesByTheDocument
         await using var running = await Running.StartAsync();
         var document = Described.Of(running.Server.Routes);
         var examples = new Examples(document);
-        foreach (var (operation, name) in document.Posts)
+        // a file is taken as a whole; its lines are read as `Readers` does
+        foreach (var (operation, name) in document.Posts.Where(p => p.Operation.Id != "importAccounts"))
         {
             var token = operation.Roles!.Contains("staff") && !operation.Roles!.Contains("decide") ? running.Staff1 : running.Platform;
             foreach (var good in examples.Good(document.Schema(name)).DistinctBy(b => b!.ToJsonString()).Take(40))
@@ -78,14 +79,14 @@ public sealed class BodiesByTheDocument
         }
     }
 
-    /// <summary>What the document allows and the reader refuses, but for a key of another algorithm: no schema can say that.</summary>
+    /// <summary>What the document allows and the reader refuses, but for what no schema says: a key of another algorithm, and what is not taken over.</summary>
     private static IEnumerable<string> Refused(Described document)
     {
         var examples = new Examples(document);
         foreach (var (name, read) in Readers)
             foreach (var good in examples.Good(document.Schema(name)))
                 if (read(Encoding.UTF8.GetBytes(good!.ToJsonString())) is { Count: > 0 } mistakes
-                    && mistakes.Any(m => m.Code != "publicKeyInvalid"))
+                    && mistakes.Any(m => m.Code is not ("publicKeyInvalid" or "notImported")))
                     yield return $"{name} {good.ToJsonString()}: {string.Join("; ", mistakes)}";
     }
 
