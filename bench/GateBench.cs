@@ -41,7 +41,8 @@ internal static class GateBench
         {
             var i = Interlocked.Increment(ref next);
             return i < requests.Length ? requests[i] : throw new InvalidOperationException("more was asked than prepared");
-        }, Clients) { Takes = ["200"] };
+        }, Clients)
+        { Takes = ["200"] };
         return await load.RunAsync(time, atLeast: atLeast);
     }
 

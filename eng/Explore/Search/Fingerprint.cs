@@ -37,6 +37,7 @@ internal sealed class Fingerprint
         ["secrets"] = "sealed elsewhere",
         ["sealedSecret"] = "sealed elsewhere",
         ["endedAt"] = "only an ended change has it",
+        ["isTakenOver"] = "whom to tell; it is in force",
         ["ending"] = "only an ended change has it",
         ["lastStep"] = "a code is always fresh",
         ["reason"] = "words",

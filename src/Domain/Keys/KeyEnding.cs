@@ -16,18 +16,22 @@ public readonly record struct KeyEnding(string Key, string Label, string? Creden
     /// <summary>How long before the end it is told, and how much is left to whoever replaced the key when first told.</summary>
     public static readonly TimeSpan Before = TimeSpan.FromDays(7);
 
+    /// <summary>When the owner said that the key ends; null for a credential, which ends by how long it was there.</summary>
+    public Instant? OnCalendar => Credential is null ? new Instant(Mark) : null;
+
     /// <summary>Early enough that a new key is through its hold when it is told again. What replaces a credential is there already.</summary>
     public Instant FirstTold => Credential is null ? LastTold - Hold : LastTold;
 
     public Instant LastTold => Ends - Before;
 
     /// <param name="state">Brought to `at`.</param>
-    public static IEnumerable<KeyEnding> Of(OwnerState state, Account account, Policy policy, Instant at)
+    /// <param name="wall">The calendar at that moment: a key ends by it.</param>
+    public static IEnumerable<KeyEnding> Of(OwnerState state, Account account, Policy policy, Instant at, Instant wall)
     {
         foreach (var key in account.Keys)
         {
             if (key.ExpiresAt is { } expires)
-                yield return new KeyEnding(key.Id, key.Label, null, expires, expires.Milliseconds, HoldOf(state, account, key, policy, at));
+                yield return new KeyEnding(key.Id, key.Label, null, expires - (wall - at), expires.Milliseconds, HoldOf(state, account, key, policy, at));
             foreach (var credential in key.Credentials)
                 if (credential.EndsAge is { } age && state.Ordinary.WhenReached(age) is var ends && ends != Instant.Never)
                     yield return new KeyEnding(key.Id, key.Label, credential.Id, ends, age, TimeSpan.Zero);

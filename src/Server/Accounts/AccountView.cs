@@ -71,7 +71,7 @@ internal sealed class AccountView(Moment moment, Account account, Viewer viewer,
             json.WriteString("label", key.Label);
             json.WriteString("state", key.Suspended ? "suspended"
                 : key.ExpiresAt is { } expiry && moment.Wall > expiry ? "expired" : "inForce");
-            json.WriteOptional("expiresAt", key.ExpiresAt, shown);
+            json.WriteOptional("expiresAt", key.ExpiresAt?.ToString());
             WritePermissions(json, key, held);
             WriteSources(json, key, held);
             WriteCredentials(json, key, held);

@@ -71,7 +71,7 @@ internal sealed class Announcing(Func<Instant, Instant> shown, bool hasWebhook)
     /// <param name="isLast">Whether that is within 7 days.</param>
     public Announcement? Ends(string account, KeyEnding ending, bool isLast, Moment moment)
     {
-        var letter = Letter.Ends(account, ending, shown(ending.Ends), isLast ? shown(moment.At + ending.Hold) : null);
+        var letter = Letter.Ends(account, ending, ending.OnCalendar ?? shown(ending.Ends), isLast ? shown(moment.At + ending.Hold) : null);
         var plan = new Announcement(isLast ? Series.EndsSoon : Series.EndsFirst, account, null, letter, Channels(moment), CanVeto: false);
         return plan.To.Length > 0 ? plan : null;
     }

@@ -47,14 +47,14 @@ internal sealed class Expiries(ILog log, OwnerBook owners, Outgoing outgoing)
 
     /// <summary>What of an account is to be told at a time: each end once, also where both of its times have come.</summary>
     public static IEnumerable<(KeyEnding Ending, bool IsLast)> Due(Moment moment, Account account, Instant now) =>
-        KeyEnding.Of(moment.State, account, moment.Policy, moment.At)
+        KeyEnding.Of(moment.State, account, moment.Policy, moment.At, moment.Wall)
             .Where(e => e.FirstTold <= now && now < e.Ends)
             .Select(e => (e, e.LastTold <= now));
 
     /// <summary>The first time after another one at which something is to be told, or at which that may have changed.</summary>
     public static Instant? Next(Moment moment, Account account, Instant after, Instant now)
     {
-        var times = KeyEnding.Of(moment.State, account, moment.Policy, moment.At)
+        var times = KeyEnding.Of(moment.State, account, moment.Policy, moment.At, moment.Wall)
             .Where(e => now < e.Ends)
             .SelectMany(e => new[] { e.FirstTold, e.LastTold })
             .Concat(moment.State.Changes.Where(c => c.Account == account.Id && MovesAnEnd(c)).Select(c => InForce(c, moment, now)))

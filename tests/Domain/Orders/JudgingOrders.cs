@@ -65,7 +65,8 @@ public sealed class JudgingOrders
         given.Policy = Reported with { MarketBand = Number(band) };
         var order = Order(side, Number(limit)) with
         {
-            Amount = Number(amount), Trigger = Number(trigger) is { } at ? new Trigger(at, moves) : null,
+            Amount = Number(amount),
+            Trigger = Number(trigger) is { } at ? new Trigger(at, moves) : null,
         };
         var judged = Judge(order);
         Assert.Equal(Number(lost), judged.Lost);

@@ -75,7 +75,8 @@ internal sealed record Outage(string Name, Func<DecisionPoint, bool> Stops)
         new("an erased owner", _ => true) { Appends = () => new OwnerErasedException("alice") },
         new("nothing can be read", _ => true) { Reads = Gone },
         new("reading throws", _ => true) { Reads = () => new InvalidOperationException("planted") },
-        new("rows of requests can't be read", p => !p.IsPage) { Requests = Gone },
+        // neither a page nor a file has a row
+        new("rows of requests can't be read", p => !p.IsPage && p.Name != "import") { Requests = Gone },
         new("head unreadable", p => p.Name == "taken") { Head = Gone },
         new("permits can't be signed", p => p.Name is "withdrawal" or "permit" or "approve withdrawal") { Checkpoint = () => new System.Security.Cryptography.CryptographicException("planted") },
         new("all of it", _ => true) { Appends = Gone, Reads = Gone, Head = Gone, Checkpoint = Gone, Meta = Gone },

@@ -150,7 +150,7 @@ public sealed class Requests(World world) : IClassFixture<World>
     [Fact]
     public void Every_POST_of_the_routing_table_has_a_body_to_spoil() => Assert.Equal(
         Routes().Where(r => r.Method == "POST" && // a list, which `PlacingOrders` spoils
-            // and lines, which `MovingIn` does
+                                                  // and lines, which `MovingIn` does
             r.Pattern is not ("/veto/{token}" or "/authz" or "/v1/prices" or "/v1/import")).Select(r => r.Pattern).Order(StringComparer.Ordinal),
         Bodies.All.Select(b => b.Route).Distinct().Order(StringComparer.Ordinal));
 
