@@ -84,6 +84,16 @@ internal static class ServeOptions
         Description = "networks of the proxies whose word about a client's address counts, separated by commas; loopback without it",
     };
 
+    private static readonly Option<string?> PasskeyOrigins = new("--passkey-origins")
+    {
+        Description = "the origins whose pages may ask for passkeys, separated by commas; that of --public-url if nothing is given",
+    };
+
+    private static readonly Option<string?> PasskeyDomain = new("--passkey-domain")
+    {
+        Description = "the domain that passkeys are made for; the host of the first origin if nothing is given",
+    };
+
     private static readonly Option<string?> Networks = new("--networks")
     {
         Description = "lists of networks that hide who calls, as kind=FILE separated by commas, such as vpn=vpn.txt,tor=exits.txt",
@@ -102,7 +112,7 @@ internal static class ServeOptions
     public static IReadOnlyList<Option> All { get; } =
     [
         Data, Urls, Policy, Checkpoint, PublicUrl, BehindProxy, Sandbox, Smtp, SmtpPasswordFile, SmtpAuthority,
-        MailFrom, StaffEmail, Webhook, Gate, GateMap, Proxies, Networks, Otlp, LogLevels,
+        MailFrom, StaffEmail, Webhook, Gate, GateMap, Proxies, Networks, PasskeyOrigins, PasskeyDomain, Otlp, LogLevels,
     ];
 
     public static ServerOptions Read(ParseResult parse) => new ServerOptions
@@ -125,6 +135,8 @@ internal static class ServeOptions
         Gate = parse.GetValue(Gate),
         GateMap = parse.GetValue(GateMap),
         Networks = parse.GetValue(Networks),
+        PasskeyOrigins = parse.GetValue(PasskeyOrigins),
+        PasskeyDomain = parse.GetValue(PasskeyDomain),
         Proxies = parse.GetValue(Proxies) ?? new ServerOptions().Proxies,
         Webhook = parse.GetValue(Webhook),
         PlatformToken = Environment.GetEnvironmentVariable("HOLDFAST_PLATFORM_TOKEN"),

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Holdfast.Domain.Changes;
 using Holdfast.Domain.Evidence;
+using Holdfast.Domain.Factors;
 using Holdfast.Domain.Freezes;
 using Holdfast.Domain.Time;
 using Holdfast.Domain.Withdrawals;
@@ -58,11 +59,19 @@ public abstract record OwnerEvent
         string[]? Forgets = null) : OwnerEvent;
 
     /// <param name="Factor">The factor that consented; null for a guardian by the platform's word and for staff.</param>
-    /// <param name="Step">The time step of a one-time code, spent by this.</param>
+    /// <param name="Step">The time step of a one-time code, or the count of signatures of a passkey, spent by this.</param>
     /// <param name="Complete">Nobody else must approve: the holds begin as soon as somebody was told.</param>
     /// <param name="Parts">The parts as they wait from here on.</param>
+    /// <param name="Proof">What a passkey signed.</param>
     public sealed record ChangeApproved(
-        string Change, By By, string? Factor, FactorKind? Kind, long? Step, bool Complete, HeldPart[] Parts) : OwnerEvent;
+        string Change,
+        By By,
+        string? Factor,
+        FactorKind? Kind,
+        long? Step,
+        bool Complete,
+        HeldPart[] Parts,
+        PasskeyProof? Proof = null) : OwnerEvent;
 
     /// <summary>A channel that counts took the announcement: the holds run.</summary>
     public sealed record ChangeTold(string Change, string Channel) : OwnerEvent;
@@ -171,4 +180,5 @@ public sealed record Telling(
     string? Signature = null);
 
 /// <summary>The factor that approved a withdrawal, spent by the event that names it.</summary>
-public sealed record ApprovalMark(By By, string? Factor, FactorKind? Kind, long? Step);
+/// <param name="Proof">What a passkey signed.</param>
+public sealed record ApprovalMark(By By, string? Factor, FactorKind? Kind, long? Step, PasskeyProof? Proof = null);

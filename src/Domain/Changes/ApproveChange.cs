@@ -35,7 +35,7 @@ public sealed record ApproveChange(string Change, string Digest, Consent? Consen
             || (byGuardian ? change.OwnerApproval is not null : change.GuardianApproval is not null);
         return new Outcome.Records(new OwnerEvent.ChangeApproved(
             change.Id, approve.By, approve.Consent?.Factor, approve.Consent?.Kind, approve.Consent?.Step, complete,
-            complete ? Held(state, change, approve, policy, at) : change.Parts));
+            complete ? Held(state, change, approve, policy, at) : change.Parts, approve.Consent?.Proof));
     }
 
     /// <summary>The parts as they wait from the approval on: never shorter than when they were asked.</summary>

@@ -7,11 +7,13 @@ using Holdfast.Domain.Time;
 namespace Holdfast.Domain.Changes;
 
 /// <summary>
-/// A factor that the host has checked: the platform's word, or a one-time code with the step that it belongs to. The
-/// core decides whether it suffices.
+/// A factor that the host has checked: the platform's word, a one-time code with the step that it belongs to, or what a passkey
+/// signed. The core decides whether it suffices.
 /// </summary>
-/// <param name="Factor">The id of the factor that the code matched; null for the platform's word.</param>
-public sealed record Consent(FactorKind Kind, string? Factor, long? Step, By By);
+/// <param name="Factor">The id of the factor that the code matched or that signed; null for the platform's word.</param>
+/// <param name="Step">The time step of a code, or the count of signatures that a passkey says; null where it doesn't count.</param>
+/// <param name="Proof">What a passkey signed.</param>
+public sealed record Consent(FactorKind Kind, string? Factor, long? Step, By By, PasskeyProof? Proof = null);
 
 /// <summary>Whose consent counts for what.</summary>
 public static class Consents
@@ -29,8 +31,12 @@ public static class Consents
             && (consent.Factor is null || string.Equals(f.Id, consent.Factor, StringComparison.Ordinal)));
         if (factor is null)
             refusal = new Refusal(RefusalKind.Rule, "factorNotInForce", "there is no such factor in force");
+        else if (factor.Kind == FactorKind.Passkey && (consent.Proof is not { } proof || proof.Credential != factor.Passkey?.Credential))
+            refusal = new Refusal(RefusalKind.Rule, "factorNotInForce", "there is no such factor in force");
         else if (consent.Step is { } step && step <= factor.LastStep)
-            refusal = new Refusal(RefusalKind.Rule, "codeUsed", "this code was used before");
+            refusal = factor.Kind == FactorKind.Passkey
+                ? new Refusal(RefusalKind.Rule, "passkeyCopied", "this passkey counts less signatures than before: there may be a copy of it")
+                : new Refusal(RefusalKind.Rule, "codeUsed", "this code was used before");
         else if (factor.Kind == FactorKind.Platform && PlatformWordIsOver(s, policy, at))
             refusal = new Refusal(RefusalKind.Rule, "platformWordNotEnough",
                 "the owner has a factor of his own, so the platform's word no longer suffices");

@@ -106,7 +106,8 @@ public abstract record Edit
         [property: JsonConverter(typeof(SpanJson))] TimeSpan? For) : Edit;
 
     /// <param name="Guardian">Whose factor it is; null: the owner's.</param>
-    public sealed record AddFactor(string Factor, FactorKind Kind, string Label, string? Guardian) : Edit;
+    /// <param name="Passkey">What was registered; null for other kinds, and for a passkey that only the platform knows.</param>
+    public sealed record AddFactor(string Factor, FactorKind Kind, string Label, string? Guardian, Passkey? Passkey = null) : Edit;
 
     public sealed record RemoveFactor(string Factor) : Edit;
 

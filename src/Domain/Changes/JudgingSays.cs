@@ -19,12 +19,20 @@ internal sealed partial class Judging
             if (e.Kind != FactorKind.Totp)
                 return Refuse(i, RefusalKind.Meaning, "guardianFactorKind", "a guardian's own factor is a `totp`");
         }
+        if (e.Passkey is { } passkey && Registered(i).Any(k => Same(k.Credential, passkey.Credential)))
+            return Refuse(i, RefusalKind.State, "passkeyKnown", "this passkey is a factor already");
         if (IsFactor(e.Factor) || Waiting(Thing.Of(account.Id, e)))
             return Refuse(i, RefusalKind.State, "factorExists", $"there is a factor `{e.Factor}` already");
         if (state.Factors.Length >= Bounds.Factors)
             return Refuse(i, RefusalKind.State, "tooManyFactors", $"an owner has at most {Bounds.Factors} factors");
         return Wait(i, e, Element.Factor);
     }
+
+    /// <summary>The passkeys of the owner that are there, wait, or are asked for beside.</summary>
+    private IEnumerable<Passkey> Registered(int i) => state.Factors.Select(f => f.Passkey)
+        .Concat(state.Changes.Where(c => c.Waits).SelectMany(c => c.Edits).Select(e => (e.Edit as Edit.AddFactor)?.Passkey))
+        .Concat(edits.Take(i).Select(e => (e as Edit.AddFactor)?.Passkey))
+        .OfType<Passkey>();
 
     /// <summary>Reduces while another strong factor of the owner stays, never a guardian's own; taking back one that is still held always does.</summary>
     private Effect? RemoveFactor(int i, Edit.RemoveFactor e)

@@ -11,7 +11,7 @@ internal static class SayEdits
 
     public static OwnerState AddFactor(OwnerState s, Edit.AddFactor e, long age, string? secret)
     {
-        var factor = new Factor { Id = e.Factor, Kind = e.Kind, Label = e.Label, Since = age, SealedSecret = secret };
+        var factor = new Factor { Id = e.Factor, Kind = e.Kind, Label = e.Label, Since = age, SealedSecret = secret, Passkey = e.Passkey };
         if (e.Guardian is { } guardian)
             return s with
             {

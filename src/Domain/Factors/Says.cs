@@ -17,7 +17,12 @@ public sealed record Factor
 
     public string? SealedSecret { get; init; }
 
-    /// <summary>The newest time step that was accepted; no step is accepted twice.</summary>
+    /// <summary>What a passkey registered.</summary>
+    public Passkey? Passkey { get; init; }
+
+    /// <summary>
+    /// The newest time step that was accepted, or the count of signatures that a passkey last said; none is accepted twice.
+    /// </summary>
     public long LastStep { get; init; }
 
     public bool IsStrong => Kind is FactorKind.Totp or FactorKind.Passkey;

@@ -35,7 +35,7 @@ public sealed record ApproveWithdrawal(WithdrawalRecord Known, string Digest, Co
                 EnvelopeUse.Value(known.Request, policy) ?? wish.Amount, at + wish.Period, known.Young)
             : null;
         return Alerting.Records(state, judgement, policy, new OwnerEvent.WithdrawalDecided(
-            record, new ApprovalMark(approve.Consent.By, approve.Consent.Factor, approve.Consent.Kind, approve.Consent.Step),
+            record, new ApprovalMark(approve.Consent.By, approve.Consent.Factor, approve.Consent.Kind, approve.Consent.Step, approve.Consent.Proof),
             Recounts: judgement.Decision == Decision.Allow ? known.Counted : null,
             Opens: opens,
             Takes: RequestWithdrawal.Takes(judgement, known.Request, policy, standing)));

@@ -1,4 +1,5 @@
 using Holdfast.Domain.Accounts;
+using Holdfast.Domain.Changes;
 using Holdfast.Domain.Evidence;
 using Holdfast.Domain.Policies;
 using Holdfast.Domain.Time;
@@ -14,7 +15,7 @@ internal static class WithdrawalFold
         s = (e.Signals ?? []).Aggregate(s, (x, signal) => SignalMarks.Add(x, signal, at));
         if (e.Stretch is { } least) s = OwnerFold.Stretch(s, least);
         s = OwnerFold.SpendStep(s, e.Approval?.Factor, e.Approval?.Step);
-        if (e.Approval?.Step is not null) s = s with { FailedCodes = 0 };
+        if (e.Approval is { Step: not null, Kind: FactorKind.Totp }) s = s with { FailedCodes = 0 };
         if (record.Decision != Decision.Allow || record.Counted is not { } entry || entry.At != at) return s;
         var ledger = s.Ledger;
         if (e.Recounts is { } old) ledger = ledger.Subtract(old, at - Policy.Longest);

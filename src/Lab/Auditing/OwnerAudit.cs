@@ -3,12 +3,13 @@ using Holdfast.Domain.Json;
 using Holdfast.Domain.Time;
 using Holdfast.Server.Hosting;
 using Holdfast.Server.Owners;
+using Holdfast.Server.Passkeys;
 using Holdfast.Storage;
 using Holdfast.Storage.Auditing;
 
 namespace Holdfast.Lab.Auditing;
 
-/// <summary>Checks a log: chains, checkpoints, look-ups, and that every stored state is the fold of its owner's events.</summary>
+/// <summary>Checks a log: chains, checkpoints, look-ups, that every stored state is the fold of its owner's events, and what passkeys signed.</summary>
 public static class OwnerAudit
 {
     /// <summary>Prints what was seen; 0 when all is as it was written, 1 when not, 2 when it can't be looked at.</summary>
@@ -16,10 +17,11 @@ public static class OwnerAudit
     public static int Run(string folder, string? held, TextWriter output)
     {
         LogReport report;
+        var approvals = new ApprovalAudit();
         try
         {
             var checkpoint = held is null ? null : Checkpoint.FromJson(File.ReadAllText(held));
-            report = LogAudit.Check(folder, checkpoint, Fold);
+            report = LogAudit.Check(folder, checkpoint, Fold, approvals.Judge);
         }
         catch (Exception e) when (e is IOException or FormatException or UnauthorizedAccessException)
         {
@@ -28,7 +30,7 @@ public static class OwnerAudit
         }
         if (report.Ok)
         {
-            output.WriteLine($"ok: {report.Events} events of {report.Owners} owners, {report.Checkpoints} checkpoints, {report.Snapshots} snapshots equal to their fold");
+            output.WriteLine($"ok: {report.Events} events of {report.Owners} owners, {report.Checkpoints} checkpoints, {report.Snapshots} snapshots equal to their fold, {approvals.Checked} approvals by passkeys signed");
             return 0;
         }
         output.WriteLine(report.FirstBadPosition is { } position

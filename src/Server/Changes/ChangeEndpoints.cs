@@ -1,5 +1,6 @@
 using Holdfast.Domain.Changes;
 using Holdfast.Domain.Decisions;
+using Holdfast.Domain.Evidence;
 using Holdfast.Domain.Json;
 using Holdfast.Server.Accounts;
 using Holdfast.Server.Announcements;
@@ -31,10 +32,17 @@ internal sealed class ChangeEndpoints(Api api, OwnerBook owners, InstallationClo
         if (reading.Value is not { } body) return Problems.Of(reading.Mistakes);
         if (ask.Caller.MaySpeakFor(body.By) is { } no) return no;
         var account = ask.Route("id");
-        if (owners.OwnerOf(account) is not { } owner) return AccountEndpoints.Unknown(account);
+        return owners.OwnerOf(account) is { } owner
+            ? await AskAsync(ask, owner, account, body.By, body.Edits, body.Signals)
+            : AccountEndpoints.Unknown(account);
+    }
+
+    /// <summary>Asks for what was read, here or by whoever makes an edit of something else.</summary>
+    public async ValueTask<Answered> AskAsync(Ask ask, string owner, string account, By by, Edit[] edits, Signal[] signals)
+    {
         var change = Ids.Change();
-        var made = seal.Make(body.Edits, owner, change);
-        var command = new AskChange(account, body.By, body.Edits, body.Signals, change, Ids.Secret(), made.Sealed, false);
+        var made = seal.Make(edits, owner, change);
+        var command = new AskChange(account, by, edits, signals, change, Ids.Secret(), made.Sealed, false);
         return await owners.RunAsync(owner, new Command
         {
             Request = ask.Request,
@@ -44,8 +52,8 @@ internal sealed class ChangeEndpoints(Api api, OwnerBook owners, InstallationClo
             {
                 Outcome.Refused refused => Problems.Of(refused),
                 Outcome.Nothing { Change: null } => new Answered(200, NothingToDo()),
-                Outcome.Nothing nothing => Shown(moment, nothing.Change!, body.By, 200),
-                _ => Shown(moment, change, body.By, 201) with { Once = made.Once(moment.State.FindChange(change)) },
+                Outcome.Nothing nothing => Shown(moment, nothing.Change!, by, 200),
+                _ => Shown(moment, change, by, 201) with { Once = made.Once(moment.State.FindChange(change)) },
             },
         });
     }

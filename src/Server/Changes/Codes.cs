@@ -3,6 +3,7 @@ using Holdfast.Domain.Changes;
 using Holdfast.Domain.Decisions;
 using Holdfast.Domain.Factors;
 using Holdfast.Server.Owners;
+using Holdfast.Server.Passkeys;
 using Holdfast.Server.Reading;
 using Holdfast.Server.Secrets;
 
@@ -10,15 +11,21 @@ namespace Holdfast.Server.Changes;
 
 /// <summary>
 /// Turns an approval as it came into a consent that the core can weigh. A one-time code is looked at only while few
-/// enough failed before, and a wrong one is recorded before its answer is given.
+/// enough failed before, and a wrong one is recorded before its answer is given; a passkey can't be guessed, so it is always looked at.
 /// </summary>
-internal sealed class Codes(SecretSeal seal)
+internal sealed class Codes(SecretSeal seal, OwnerPasskeys passkeys)
 {
     /// <summary>Either a consent, or what to do instead of going on.</summary>
     public Consent? Read(Moment moment, string owner, string account, ApprovalBody body, out Outcome? instead)
     {
         instead = null;
         if (body.Factor == FactorKind.Platform) return new Consent(FactorKind.Platform, null, null, body.By);
+        if (body.Assertion is { } assertion)
+        {
+            var consent = body.By.Kind == ByKind.Owner ? passkeys.Consented(owner, moment.State, body.Digest, body.By, assertion) : null;
+            if (consent is null) instead = Outcome.Refuse(RefusalKind.Rule, "passkeyRefused", "no passkey of the owner signed this");
+            return consent;
+        }
         if (Consents.TooManyFailures(moment.State, moment.At))
         {
             instead = Outcome.Refuse(RefusalKind.Rule, "tooManyCodes",

@@ -11,6 +11,7 @@ using Holdfast.Server.Imports;
 using Holdfast.Server.OpenApi;
 using Holdfast.Server.Orders;
 using Holdfast.Server.Owners;
+using Holdfast.Server.Passkeys;
 using Holdfast.Server.Permits;
 using Holdfast.Server.Reports;
 using Holdfast.Server.Reviews;
@@ -173,7 +174,8 @@ public sealed class HoldfastServer : IAsyncDisposable
         var api = new Api(parts.Installation, parts.Log, tally, app.Services.GetRequiredService<ILogger<Api>>());
         var owners = new OwnerBook(parts.Log, parts.Clock, parts.Installation, watch);
         var seal = new SecretSeal(parts.Folder.Key("secrets"));
-        var codes = new Codes(seal);
+        var passkeys = new OwnerPasskeys(PasskeySettings.Read(options), parts.Folder.Key("passkeys"));
+        var codes = new Codes(seal, passkeys);
         var permits = new PermitSigner(
             parts.Folder.SigningKey(options.Sandbox ? "permit-sandbox" : "permit"), options.PublicRoot,
             options.Sandbox ? "sandbox" : parts.Folder.InstallationId(), parts.Log);
@@ -186,7 +188,9 @@ public sealed class HoldfastServer : IAsyncDisposable
         app.Use(RequestSpans.FollowAsync);
         app.Use(new Hardening(tally, app.Services.GetRequiredService<ILogger<Hardening>>()).HardenAsync);
         new AccountEndpoints(api, owners, parts.Clock, seal, options.Sandbox).Map(app);
-        new ChangeEndpoints(api, owners, parts.Clock, seal, codes, options.Sandbox).Map(app);
+        var changes = new ChangeEndpoints(api, owners, parts.Clock, seal, codes, options.Sandbox);
+        changes.Map(app);
+        new PasskeyEndpoints(api, owners, changes, passkeys, parts.Clock).Map(app);
         var withdrawals = new WithdrawalEndpoints(api, owners, parts.Clock, permits, codes);
         withdrawals.Map(app);
         var prices = new PriceBook(parts.Clock.Sure());

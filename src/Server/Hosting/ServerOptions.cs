@@ -1,6 +1,7 @@
 using Holdfast.Server.Channels.Email;
 using Holdfast.Server.Configuration;
 using Holdfast.Server.Gate;
+using Holdfast.Server.Passkeys;
 using Holdfast.Server.Witnessing;
 
 namespace Holdfast.Server.Hosting;
@@ -71,6 +72,12 @@ public sealed record ServerOptions
     /// <summary>Lists of networks that hide who calls, as `kind=file`, separated by `,`; null: none.</summary>
     public string? Networks { get; init; }
 
+    /// <summary>The origins whose pages may ask for passkeys, separated by `,`; null: that of <see cref="PublicUrl"/>.</summary>
+    public string? PasskeyOrigins { get; init; }
+
+    /// <summary>The domain that passkeys are made for; null: the host of the first origin.</summary>
+    public string? PasskeyDomain { get; init; }
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Whether nothing but a proxy that ends TLS can reach the addresses that are not loopback.</summary>
@@ -78,7 +85,8 @@ public sealed record ServerOptions
 
     /// <summary>What is wrong, each in one line; the policy's text and the ports apart.</summary>
     public IReadOnlyList<string> Mistakes() =>
-        [.. FolderSafety.Mistakes(this), .. Addresses.Mistakes(this), .. GivenToken.Mistakes(this), .. Mail.Mistakes(this), .. Witness.Mistakes(this), .. GateSettings.Mistakes(this)];
+        [.. FolderSafety.Mistakes(this), .. Addresses.Mistakes(this), .. GivenToken.Mistakes(this), .. Mail.Mistakes(this), .. Witness.Mistakes(this), .. GateSettings.Mistakes(this),
+            .. PasskeySettings.Mistakes(this)];
 
     internal Uri? OtlpTo => Otlp is null ? null : new Uri(Otlp);
 

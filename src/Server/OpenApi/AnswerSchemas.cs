@@ -45,6 +45,7 @@ internal static class AnswerSchemas
             Must("spare", List(Open(
                 Must("why", Enum("keyUnused", "permissionUnused", "sourceUnused", "sourceMissing", "neverExpires", "noLimit")),
                 Must("text", Plain), Must("edits", List(Ref("Edit")))))))),
+        ("Ceremony", Open(Must("ceremony", Ref("Id")), Must("until", Ref("Time")), Must("options", new JsonObject { ["type"] = "object" }))),
         ("Imported", Open(
             Must("import", Ref("Digest")), Must("done", Flag()), Must("lines", Whole()), Must("taken", Whole()), Must("already", Whole()), Must("wrong", Whole()),
             Must("mistakes", List(Open(Must("line", Whole()), Must("code", Plain), May("at", Plain), Must("text", Plain)))))),

@@ -45,6 +45,24 @@ internal static class Operations
         Problems = [404, 409],
     };
 
+    public static Operation BeginPasskey { get; } = new("beginPasskey", Changes, "Begin to register a passkey")
+    {
+        Description = "`options` are what the owner's browser is given, by `PublicKeyCredential.parseCreationOptionsFromJSON`. Good once, for 5 minutes.",
+        Door = Door.Decide,
+        Body = "Passkey",
+        Replies = [new(201, "what the browser is asked for", "Ceremony")],
+        Problems = [404, 409],
+    };
+
+    public static Operation RegisterPasskey { get; } = new("registerPasskey", Changes, "Ask for a passkey as a factor")
+    {
+        Description = "`credential` is the browser's `toJSON()`. What it registered is asked for as the edit `addFactor`, and waits as any other.",
+        Door = Door.Decide,
+        Body = "PasskeyCredential",
+        Replies = [new(201, "the change", "Change")],
+        Problems = [403, 404, 409],
+    };
+
     public static Operation Import { get; } = new("importAccounts", Staff, "Take accounts over")
     {
         Description = "The file that two staff members agreed on by an act `import` with its SHA-256: NDJSON, an account a line, "

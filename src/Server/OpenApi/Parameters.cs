@@ -12,6 +12,7 @@ internal static class Parameters
         ["id"] = "the account's id",
         ["change"] = "the change's id",
         ["withdrawal"] = "the withdrawal's id",
+        ["ceremony"] = "the registration's id",
         ["act"] = "the act's id",
         ["digest"] = "SHA-256 of the file, in lower-case hex",
         ["name"] = "the token's name",

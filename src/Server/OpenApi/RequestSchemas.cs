@@ -20,7 +20,10 @@ internal static class RequestSchemas
         ("Approval", OneOf(
             Strict(Must("factor", Const("platform")), Must("digest", Ref("Digest")), Must("by", Ref("By"))),
             Strict(Must("factor", Const("totp")), Must("digest", Ref("Digest")), Must("code", Text(6, 6, "^[0-9]{6}$", "123456")),
-                Must("by", Ref("By"))))),
+                Must("by", Ref("By"))),
+            Strict(Must("factor", Const("passkey")), Must("digest", Ref("Digest")), Must("assertion", Ref("Assertion")), Must("by", Ref("By"))))),
+        ("Passkey", Strict(Must("by", Ref("By")), Must("factor", Ref("Id")), Must("label", Ref("Label")))),
+        ("PasskeyCredential", Strict(Must("by", Ref("By")), Must("credential", Ref("Registration")))),
         ("Veto", Strict(Must("by", Ref("By")), May("quiet", Flag()))),
         ("Freeze", Strict(Must("by", Ref("By")), Must("reason", Text(1, 200, example: "a strange call")),
             May("for", Span("PT1M", "P365D")), May("scope", Const("all").Says("absent: what leaves; `all`: orders and reads too")))),
@@ -71,6 +74,20 @@ internal static class RequestSchemas
         ("Value", Strict(Must("amount", Ref("Amount")), Must("currency", Ref("Asset")))),
         ("Envelope", Strict(Must("amount", Ref("PositiveAmount")), Must("period", Span("PT1M", "P30D")))),
         ("Signal", Strict(Signal)),
+        ("Bytes", Text(1, 16_384, "^[A-Za-z0-9_-]+$", "AQID").Says("base64url without padding")),
+        ("Registration", Strict([.. Credential, Must("response", Strict(
+            Must("clientDataJSON", Ref("Bytes")), Must("attestationObject", Ref("Bytes")), May("authenticatorData", Ref("Bytes")),
+            May("publicKey", Ref("Bytes")), May("publicKeyAlgorithm", new JsonObject()), May("transports", List(Any(), 16))))])
+            .Says("`toJSON()` of what `navigator.credentials.create` gave")),
+        ("Assertion", Strict([.. Credential, Must("response", Strict(
+            Must("clientDataJSON", Ref("Bytes")), Must("authenticatorData", Ref("Bytes")), Must("signature", Ref("Bytes")), May("userHandle", OrNull(Ref("Bytes")))))])
+            .Says("`toJSON()` of what `navigator.credentials.get` gave for the digest's 32 bytes as the challenge")),
+    ];
+
+    private static Member[] Credential =>
+    [
+        Must("id", Ref("Bytes")), Must("rawId", Ref("Bytes")), Must("type", Const("public-key")),
+        May("authenticatorAttachment", OrNull(Text(1, 32))), May("clientExtensionResults", new JsonObject { ["type"] = "object" }),
     ];
 
     private static Member[] Order =>

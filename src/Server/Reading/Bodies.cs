@@ -4,6 +4,7 @@ using Holdfast.Domain.Changes;
 using Holdfast.Domain.Evidence;
 using Holdfast.Domain.Installations;
 using Holdfast.Domain.Withdrawals;
+using Holdfast.Server.Passkeys;
 
 namespace Holdfast.Server.Reading;
 
@@ -11,7 +12,13 @@ internal sealed record OpenAccountBody(string Id, string? Email, string? Owner, 
 
 internal sealed record ChangeBody(By By, Edit[] Edits, Signal[] Signals);
 
-internal sealed record ApprovalBody(FactorKind Factor, string Digest, string? Code, By By);
+/// <param name="Code">Of a `totp`.</param>
+/// <param name="Assertion">Of a `passkey`.</param>
+internal sealed record ApprovalBody(FactorKind Factor, string Digest, string? Code, PasskeyResponse? Assertion, By By);
+
+internal sealed record PasskeyBody(By By, string Factor, string Label);
+
+internal sealed record PasskeyCredentialBody(By By, PasskeyResponse Credential);
 
 internal sealed record VetoBody(By By, bool Quiet);
 
@@ -61,10 +68,21 @@ internal static class Bodies
         {
             "platform" => FactorKind.Platform,
             "totp" => FactorKind.Totp,
+            "passkey" => FactorKind.Passkey,
             null => FactorKind.Platform,
             _ => Unsupported(n),
         };
-        return new ApprovalBody(factor, n.Digest("digest"), factor == FactorKind.Totp ? Code(n) : null, n.By());
+        var assertion = factor == FactorKind.Passkey && n.Object("assertion") is { } inner ? PasskeyResponse.OfAssertion(inner) : null;
+        return new ApprovalBody(factor, n.Digest("digest"), factor == FactorKind.Totp ? Code(n) : null, assertion, n.By());
+    });
+
+    public static BodyReading<PasskeyBody> Passkey(ReadOnlyMemory<byte> json) =>
+        Read(json, n => new PasskeyBody(n.By(), n.Id("factor"), n.Label("label")));
+
+    public static BodyReading<PasskeyCredentialBody> PasskeyCredential(ReadOnlyMemory<byte> json) => Read(json, n =>
+    {
+        var credential = n.Object("credential") is { } inner ? PasskeyResponse.OfRegistration(inner) : null;
+        return new PasskeyCredentialBody(n.By(), credential!);
     });
 
     public static BodyReading<VetoBody> Veto(ReadOnlyMemory<byte> json) =>
@@ -150,7 +168,7 @@ internal static class Bodies
 
     private static FactorKind Unsupported(Node n)
     {
-        n.Meaning("factorNotSupported", "/factor", "the factor of an approval is `platform` or `totp`");
+        n.Meaning("factorNotSupported", "/factor", "the factor of an approval is `platform`, `totp` or `passkey`");
         n.Has("code");
         n.Has("assertion");
         return FactorKind.Platform;

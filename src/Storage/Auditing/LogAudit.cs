@@ -14,7 +14,8 @@ public static class LogAudit
     /// <param name="fold">
     /// The state that an owner's events give from nothing, as the host offers it for snapshots; null where it can't.
     /// </param>
-    public static LogReport Check(string folder, Checkpoint? held = null, Func<OwnerHistory, byte[]?>? fold = null)
+    /// <param name="judge">Who judges events by what they say; null for nobody.</param>
+    public static LogReport Check(string folder, Checkpoint? held = null, Func<OwnerHistory, byte[]?>? fold = null, EventJudge? judge = null)
     {
         var place = new LogFolder(folder);
         if (!place.HasLog) throw new LogUnavailableException($"`{folder}` holds no log");
@@ -38,6 +39,7 @@ public static class LogAudit
         }
         new AnswerCheck(reader, findings).Run(chain.Index);
         new IndexCheck(reader, findings).Run(chain);
+        if (judge is not null) new EventCheck(reader, findings).Run(judge);
         var snapshots = new SnapshotCheck(reader, findings, fold).Run(chain);
         return new(chain.Last, reader.Owners.Count, checkpoints, snapshots, findings.Sorted());
     }

@@ -23,6 +23,8 @@ internal sealed record DecisionPoint(string Name, string Route, Func<House, (str
         new("change", "/v1/accounts/{id}/changes", _ => ("/v1/accounts/alice/changes", Change("""{"op":"grant","key":"k1","permission":"stake"}""")), 201),
         new("reduce", "/v1/accounts/{id}/changes", _ => ("/v1/accounts/alice/changes", Change("""{"op":"revoke","key":"k1","permission":"trade"}""")), 201),
         new("approve", "/v1/accounts/{id}/changes/{change}/approvals", h => (h.Path(h.Waiting) + "/approvals", h.Approval(h.Waiting)), 200),
+        new("begin passkey", "/v1/accounts/{id}/passkeys", _ => ("/v1/accounts/alice/passkeys", $$"""{"by":{{By}},"factor":"other","label":"other"}"""), 201) { DecidesNothing = true },
+        new("passkey", "/v1/accounts/{id}/passkeys/{ceremony}", h => (h.Registration, h.Registered), 201),
         new("veto", "/v1/accounts/{id}/changes/{change}/veto", h => (h.Path(h.Stopped) + "/veto", Act), 200),
         new("veto by link", "/veto/{token}", h => (h.Link, "which=this"), 200),
         new("prices", "/v1/prices", _ => ("/v1/prices", """[{"pair":"BTC/USDT","price":"60000","volume24h":"5000000"}]"""), 200) { DecidesNothing = true },

@@ -8,6 +8,7 @@ using Holdfast.Domain.Factors;
 using Holdfast.Domain.Time;
 using Holdfast.Fuzz.Http;
 using Holdfast.Server.Hosting;
+using Holdfast.Server.Tests.Passkeys;
 using Microsoft.AspNetCore.Builder;
 
 namespace Holdfast.Fuzzing.Tests.Outages;
@@ -37,6 +38,11 @@ internal sealed class House : IAsyncDisposable
     public string Link { get; private set; } = "";
 
     public string Act { get; private set; } = "";
+
+    /// <summary>Where a passkey is registered, and what a browser made.</summary>
+    public string Registration { get; private set; } = "";
+
+    public string Registered { get; private set; } = "";
 
     public static async Task<House> OpenAsync(TimeProvider? time = null, Action<IApplicationBuilder>? plant = null)
     {
@@ -150,6 +156,10 @@ internal sealed class House : IAsyncDisposable
         var moving = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Accounts)));
         var import = await PostAsync("/v1/staff/acts", $$"""{"kind":"import","digest":"{{moving}}"}""", "staff-1");
         await PostAsync($"/v1/staff/acts/{import["act"]}/second", "{}", "staff-2");
+        var begun = await PostAsync("/v1/accounts/alice/passkeys", """{"by":{"kind":"owner","id":"alice"},"factor":"ring","label":"ring"}""");
+        using var ring = new Authenticator { Origin = "http://localhost:0", Domain = "localhost" };
+        Registration = $"/v1/accounts/alice/passkeys/{begun["ceremony"]}";
+        Registered = $$"""{"by":{"kind":"owner","id":"alice"},"credential":{{ring.Create(begun["options"]!).ToJsonString()}}}""";
         Act = (string)(await PostAsync("/v1/staff/acts", $$"""{"kind":"clock","digest":"{{new string('2', 64)}}"}""", "staff-1"))["act"]!;
     }
 

@@ -42,6 +42,17 @@ internal static class Bodies
              "via":{"session":"s1","ip":"198.51.100.9","device":"phone","factorAt":"2026-01-01T00:00:00Z"} }
             """),
         new("/v1/accounts/{id}/withdrawals/{withdrawal}/approvals", $$"""{"factor":"totp","digest":"{{Digest}}","code":"123456","by":{{By}} }"""),
+        new("/v1/accounts/{id}/passkeys", $$"""{"by":{{By}},"factor":"ring","label":"key ring"}"""),
+        new("/v1/accounts/{id}/passkeys/{ceremony}",
+            $$"""
+            {"by":{{By}},"credential":{"id":"AQID","rawId":"AQID","type":"public-key",
+             "response":{"clientDataJSON":"AQID","attestationObject":"AQID","publicKey?":"AQID"} } }
+            """),
+        new("/v1/accounts/{id}/changes/{change}/approvals",
+            $$"""
+            {"factor":"passkey","digest":"{{Digest}}","by":{{By}},"assertion":{"id":"AQID","rawId":"AQID","type":"public-key",
+             "response":{"clientDataJSON":"AQID","authenticatorData":"AQID","signature":"AQID"} } }
+            """),
         new("/v1/accounts/{id}/withdrawals/{withdrawal}/cancel", $$"""{"by":{{By}} }"""),
         new("/v1/accounts/{id}/withdrawals/{withdrawal}/release", $$"""{"by":{{By}} }"""),
         new("/v1/accounts/{id}/withdrawals/{withdrawal}/permit", $$"""{"by":{{By}} }"""),

@@ -85,7 +85,7 @@ public sealed class Shapes(World world) : IClassFixture<World>
     public async Task Texts_that_are_empty_or_too_long_are_refused() => await Refusals.HoldAsync(world,
         from place in Places
         where place.Kind == "string" && place.IsMember
-        from text in (string[])["", new string('a', 5000)]
+        from text in (string[])["", new string('a', 20_000)]
         // an empty tag says that there is none
         where !(place.Name == "tag" && text.Length == 0)
         select place.With(text, "lengthWrong"));

@@ -147,15 +147,25 @@ public sealed class Values(World world) : IClassFixture<World>
     {
         var name = place.IsMember ? place.Name : place.Parent[(place.Parent.LastIndexOf('/') + 1)..];
         if (IsFree(place)) return [];
+        if (IsOfPasskey(place)) return OfPasskey(name);
         if (name == "kind") return Kinds(place);
         if (name == "to") return To(place);
         if (name == "name" && place.Of.Route == "/v1/tokens")
             return [("tokenNameInvalid", "-a"), ("tokenNameInvalid", "a:b"), ("tokenNameInvalid", "a@b"), .. Ids.Select(t => ("idInvalid", t))];
         if (name == "factor" && place.Of.Route.EndsWith("/approvals", StringComparison.Ordinal))
-            return [("factorNotSupported", "sms"), ("factorNotSupported", "passkey"), ("factorNotSupported", "Totp")];
+            return [("factorNotSupported", "sms"), ("factorNotSupported", "Passkey"), ("factorNotSupported", "Totp")];
         if (IdNames.Contains(name)) return [.. Ids.Select(t => ("idInvalid", t)), ("lengthWrong", new string('a', 65))];
         return Table.TryGetValue(name, out var row) ? [.. row.Wrong.Select(t => (row.Code.EndsWith('*') ? "*" : row.Code, t))] : [];
     }
+
+    private static bool IsOfPasskey(Place place) => place.Parent is "/credential/response" or "/assertion" or "/assertion/response"
+        || (place.Parent == "/credential" && place.Of.Route.Contains("/passkeys/", StringComparison.Ordinal));
+
+    private static (string, string)[] OfPasskey(string name) => name switch
+    {
+        "type" => [("passkeyMalformed", "password")],
+        _ => [("passkeyMalformed", "+/"), ("passkeyMalformed", "a b"), ("passkeyMalformed", "AQID==")],
+    };
 
     private static (string, string)[] Kinds(Place place)
     {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Holdfast.Server.Tests.Passkeys;
 
 namespace Holdfast.Server.Tests.OpenApi;
 
@@ -54,6 +55,10 @@ public sealed class AnswersByTheDocument
             """);
         var path = $"/v1/accounts/alice/changes/{change.Word("change")}";
         await told.PostAsync("approveChange", path + "/approvals", $$"""{"factor":"platform","digest":"{{change.Word("digest")}}","by":{{By}}}""");
+        using var ring = new Authenticator { Origin = "http://localhost:0", Domain = "localhost" };
+        var begun = await told.PostAsync("beginPasskey", "/v1/accounts/alice/passkeys", $$"""{"by":{{By}},"factor":"ring","label":"key ring"}""");
+        await told.PostAsync("registerPasskey", $"/v1/accounts/alice/passkeys/{begun.Word("ceremony")}",
+            $$"""{"by":{{By}},"credential":{{ring.Create(begun.Json["options"]!).ToJsonString()}}}""");
         await told.GetAsync("readAccount", "/v1/accounts/alice?viewer=s1");
         await told.PostAsync("askWithdrawal", "/v1/accounts/alice/withdrawals?observe=true", Withdrawal("w0", "10"));
         await told.PostAsync("advanceClock", "/sandbox/clock", """{"advance":"P20D"}""");

@@ -12,6 +12,8 @@ public sealed class BodiesByTheDocument
             ["OpenAccount"] = b => Bodies.OpenAccount(b).Mistakes,
             ["AskChange"] = b => Bodies.Change(b).Mistakes,
             ["Approval"] = b => Bodies.Approval(b).Mistakes,
+            ["Passkey"] = b => Bodies.Passkey(b).Mistakes,
+            ["PasskeyCredential"] = b => Bodies.PasskeyCredential(b).Mistakes,
             ["Veto"] = b => Bodies.Veto(b).Mistakes,
             ["Freeze"] = b => Bodies.Freeze(b).Mistakes,
             ["Act"] = b => Bodies.Act(b).Mistakes,

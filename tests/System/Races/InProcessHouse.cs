@@ -8,6 +8,7 @@ using Holdfast.Server.Changes;
 using Holdfast.Server.Clocks;
 using Holdfast.Server.Hosting;
 using Holdfast.Server.Owners;
+using Holdfast.Server.Passkeys;
 using Holdfast.Server.Permits;
 using Holdfast.Server.Secrets;
 using Holdfast.Server.Telemetry;
@@ -94,7 +95,7 @@ internal sealed class InProcessHouse : House
             var api = new Api(installation, log, new RequestTally(), NullLogger<Api>.Instance);
             Owners = new OwnerBook(log, clock, installation, new DecisionWatch(new Trail()));
             var seal = new SecretSeal(folder.Key("secrets"));
-            var codes = new Codes(seal);
+            var codes = new Codes(seal, new OwnerPasskeys(new RelyingParty("localhost", new HashSet<string>()), new byte[32]));
             var permits = new PermitSigner(folder.SigningKey("permit"), "http://races.example", "sandbox", log);
             Messenger = Messenger.Make(
                 new ServerOptions { Sandbox = true }, folder, log, Owners, clock, seal, () => "http://races.example", new Trail(),

@@ -1,0 +1,52 @@
+using Holdfast.Domain.Time;
+
+namespace Holdfast.Server.Passkeys;
+
+/// <summary>A registration that a browser was asked for.</summary>
+/// <param name="State">The verifier's own.</param>
+internal sealed record Ceremony(string Id, string Account, string Factor, string Label, string State, Instant Until);
+
+/// <summary>Registrations under way, in memory: after a start they are asked for anew. Of one account the newest stay.</summary>
+internal sealed class Ceremonies
+{
+    public static readonly TimeSpan Life = TimeSpan.FromMinutes(5);
+
+    private const int Most = 10_000, MostOfOne = 4;
+
+    private readonly Lock gate = new();
+    private readonly LinkedList<Ceremony> open = [];
+
+    /// <summary>Whether there was room.</summary>
+    public bool TryAdd(Ceremony ceremony, Instant now)
+    {
+        lock (gate)
+        {
+            Forget(now);
+            var own = open.Where(c => c.Account == ceremony.Account).ToArray();
+            foreach (var old in own.Take(own.Length - MostOfOne + 1)) open.Remove(old);
+            if (open.Count >= Most) return false;
+            open.AddLast(ceremony);
+            return true;
+        }
+    }
+
+    public Ceremony? Find(string account, string id, Instant now)
+    {
+        lock (gate)
+        {
+            Forget(now);
+            return open.FirstOrDefault(c => c.Id == id && c.Account == account);
+        }
+    }
+
+    /// <summary>It did what it was for, which is good once.</summary>
+    public void End(Ceremony ceremony)
+    {
+        lock (gate) open.Remove(ceremony);
+    }
+
+    private void Forget(Instant now)
+    {
+        while (open.First is { } oldest && oldest.Value.Until < now) open.RemoveFirst();
+    }
+}

@@ -1,0 +1,68 @@
+using Holdfast.Domain.Changes;
+using Holdfast.Domain.Decisions;
+using Holdfast.Server.Accounts;
+using Holdfast.Server.Answers;
+using Holdfast.Server.Changes;
+using Holdfast.Server.Clocks;
+using Holdfast.Server.Hosting;
+using Holdfast.Server.OpenApi;
+using Holdfast.Server.Owners;
+using Holdfast.Server.Reading;
+
+namespace Holdfast.Server.Passkeys;
+
+/// <summary>
+/// Registering a passkey: a browser is asked to make one, and what it made is asked for as a change like any other. It is power, so it
+/// waits and ages as all power does.
+/// </summary>
+internal sealed class PasskeyEndpoints(Api api, OwnerBook owners, ChangeEndpoints changes, OwnerPasskeys passkeys, InstallationClock clock)
+{
+    private readonly Ceremonies ceremonies = new();
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/v1/accounts/{id}/passkeys", api.Post(Door.Decide, ask => ValueTask.FromResult(Begin(ask)))).Is(Operations.BeginPasskey);
+        routes.MapPost("/v1/accounts/{id}/passkeys/{ceremony}", api.Post(Door.Decide, FinishAsync)).Is(Operations.RegisterPasskey);
+    }
+
+    private Answered Begin(Ask ask)
+    {
+        var reading = Bodies.Passkey(ask.Body);
+        if (reading.Value is not { } body) return Problems.Of(reading.Mistakes);
+        if (ask.Caller.MaySpeakFor(body.By) is { } no) return no;
+        var account = ask.Route("id");
+        if (owners.OwnerOf(account) is not { } owner) return AccountEndpoints.Unknown(account);
+        var (options, state) = passkeys.Ask(owner, owners.ReadOwner(owner).State, account);
+        var now = clock.Sure();
+        var ceremony = new Ceremony(Ids.Ceremony(), account, body.Factor, body.Label, state, now + Ceremonies.Life);
+        return ceremonies.TryAdd(ceremony, now)
+            ? new Answered(201, Shown(ceremony, options))
+            : Problems.Of(new Outcome.Refused(new Refusal(RefusalKind.State, "tooManyCeremonies", "too many passkeys are being registered; try again in a while")));
+    }
+
+    private async ValueTask<Answered> FinishAsync(Ask ask)
+    {
+        var reading = Bodies.PasskeyCredential(ask.Body);
+        if (reading.Value is not { } body) return Problems.Of(reading.Mistakes);
+        if (ask.Caller.MaySpeakFor(body.By) is { } no) return no;
+        var account = ask.Route("id");
+        if (owners.OwnerOf(account) is not { } owner) return AccountEndpoints.Unknown(account);
+        if (ceremonies.Find(account, ask.Route("ceremony"), clock.Sure()) is not { } ceremony)
+            return Problems.Of(404, "ceremonyUnknown", "there is no such registration: it was used, or it is older than 5 minutes");
+        if (passkeys.Attested(owner, owners.ReadOwner(owner).State, ceremony.State, body.Credential) is not { } passkey)
+            return Problems.Of(new Outcome.Refused(new Refusal(RefusalKind.Rule, "passkeyRefused", "this is not what was asked for; begin again")));
+        var answer = await changes.AskAsync(ask, owner, account, body.By, [new Edit.AddFactor(ceremony.Factor, FactorKind.Passkey, ceremony.Label, null, passkey)], []);
+        if (answer.Status == 201) ceremonies.End(ceremony);
+        return answer;
+    }
+
+    private byte[] Shown(Ceremony ceremony, string options) => Json.Bytes(json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("ceremony", ceremony.Id);
+        json.WriteString("until", clock.Shown(ceremony.Until).ToString());
+        json.WritePropertyName("options");
+        json.WriteRawValue(options);
+        json.WriteEndObject();
+    });
+}
