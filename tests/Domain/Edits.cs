@@ -38,7 +38,7 @@ public static class Edits
     public static Edit.SetHold Hold(Element element, double hours, TimeSpan? length = null) =>
         new(element, TimeSpan.FromHours(hours), length);
 
-    public static Edit.AddFactor Passkey(string id) => new(id, FactorKind.Passkey, "key ring", null);
+    public static Edit.AddFactor Passkey(string id) => new(id, FactorKind.Passkey, "key ring", null, new Passkey("credential-of-" + id, "key", "example.com", false));
 
     public static Edit.AddFactor Totp(string id) => new(id, FactorKind.Totp, "phone", null);
 

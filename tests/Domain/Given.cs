@@ -2,6 +2,7 @@ using Holdfast.Domain.Accounts;
 using Holdfast.Domain.Changes;
 using Holdfast.Domain.Decisions;
 using Holdfast.Domain.Evidence;
+using Holdfast.Domain.Factors;
 using Holdfast.Domain.Freezes;
 using Holdfast.Domain.Json;
 using Holdfast.Domain.Policies;
@@ -119,12 +120,17 @@ public sealed class Given
         (kind, factor) = kind is null ? BestFactor(state, by) : (kind, factor);
         if (kind == FactorKind.Totp) step ??= ++codes;
         var found = state.FindChange(change);
-        var consent = by.Kind == ByKind.Staff ? null : new Consent(kind!.Value, factor, step, by);
+        var consent = by.Kind == ByKind.Staff ? null : new Consent(kind!.Value, factor, step, by, Proof(kind, factor));
         var outcome = Run(s => ApproveChange.Decide(
             s, new ApproveChange(change, digest ?? found?.Digest ?? "", consent, by, second), Policy, Now));
         TellIfNeeded(change);
         return outcome;
     }
+
+    /// <summary>What a passkey signed; who verifies that is outside of the core.</summary>
+    private PasskeyProof? Proof(FactorKind? kind, string? factor) => kind == FactorKind.Passkey
+        ? new PasskeyProof(Array.Find(Seen.Factors, f => f.Id == factor)?.Passkey?.Credential ?? "", "", "", "")
+        : null;
 
     public string Approve(string change, By? by = null)
     {
@@ -232,7 +238,7 @@ public sealed class Given
         (kind, factor) = kind is null ? BestFactor(Seen, by) : (kind, factor);
         long? step = kind == FactorKind.Totp ? ++codes : null;
         return Run(s => ApproveWithdrawal.Decide(
-            s, new ApproveWithdrawal(Known(id)!, digest ?? Known(id)!.Digest, new Consent(kind!.Value, factor, step, by)), Policy, Now, Wall));
+            s, new ApproveWithdrawal(Known(id)!, digest ?? Known(id)!.Digest, new Consent(kind!.Value, factor, step, by, Proof(kind, factor))), Policy, Now, Wall));
     }
 
     public WithdrawalRecord ApproveWithdrawalOf(string id, By? by = null)
