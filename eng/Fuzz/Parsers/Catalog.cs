@@ -26,7 +26,7 @@ internal static class Catalog
     private static readonly VetoLinks Links = new(Key, () => "");
     private static readonly SecretSeal Seal = new(Key);
 
-    public static Parser[] All { get; } = [.. Texts(), .. Addresses(), .. Stored(), .. Bodies.All(), .. Queries.All(), .. Channels.All(), .. Requests.All(), .. Gate.All()];
+    public static Parser[] All { get; } = [.. Texts(), .. Addresses(), .. Stored(), .. Bodies.All(), .. Queries.All(), .. Channels.All(), .. Requests.All(), .. Gate.All(), .. Official.All()];
 
     private static Parser[] Texts() =>
     [

@@ -17,9 +17,9 @@ internal static class Queries
             v => v.Name is null ? "" : "viewer=" + Uri.EscapeDataString(v.Name), "viewer=s1", "viewer=guardian:g1", "viewer=%E2%80%AEx", "") with { Bytes = (262_144, 512) },
         Parser.Of<bool>("query of an observation", (string t, out bool observe) => Reads(Query.Observe(Asked(t)), out observe),
             o => o ? "observe=true" : "observe=false", "observe=true", "observe=false", "") with { Bytes = (262_144, 512) },
-        Parser.Of<(string Code, string? To)>("query of a code", (string t, out (string, string?) asked) => Reads(Query.Verifying(Asked(t)), out asked),
-            a => $"code={Uri.EscapeDataString(a.Code)}" + (a.To is null ? "" : "&to=" + Uri.EscapeDataString(a.To)),
-            "code=7K3M-QX2P-9TAV", "code=7k3m&to=a@example.com", "to=x&code=y", "code=") with { Bytes = (262_144, 512) },
+        Parser.Of<(string What, string Text, string? To)>("query of what is verified", (string t, out (string, string, string?) asked) => Reads(Query.Verifying(Asked(t)), out asked),
+            a => $"{a.What}={Uri.EscapeDataString(a.Text)}" + (a.To is null ? "" : "&to=" + Uri.EscapeDataString(a.To)),
+            "code=7K3M-QX2P-9TAV", "code=7k3m&to=a@example.com", "to=x&code=y", "code=", "phone=%2B15550100", "link=https%3A%2F%2Fexample.com%2Fa", "handle=telegram:a&to=b") with { Bytes = (262_144, 512) },
     ];
 
     private static HttpContext Asked(string query)

@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
+using Holdfast.Domain.Official;
 using Holdfast.Domain.Policies;
+using Holdfast.Domain.Reports;
 using Holdfast.Domain.Time;
 
 namespace Holdfast.Domain.Installations;
@@ -16,6 +18,8 @@ namespace Holdfast.Domain.Installations;
 [JsonDerivedType(typeof(ActProposed), "actProposed")]
 [JsonDerivedType(typeof(ActSeconded), "actSeconded")]
 [JsonDerivedType(typeof(ClockVouched), "clockVouched")]
+[JsonDerivedType(typeof(OfficialListed), "officialListed")]
+[JsonDerivedType(typeof(CallSighted), "callSighted")]
 [JsonDerivedType(typeof(StaffActed), "staffActed")]
 [JsonDerivedType(typeof(RollbackFound), "rollbackFound")]
 [JsonDerivedType(typeof(RollbackAccepted), "rollbackAccepted")]
@@ -51,7 +55,9 @@ public abstract record InstallationEvent
     public sealed record TokenEnded(string Name, string By) : InstallationEvent;
 
     /// <param name="Token">The token that waits, for kind `token`.</param>
-    public sealed record ActProposed(string Act, ActKind Kind, string Digest, string By, Token? Token) : InstallationEvent;
+    /// <param name="Official">The list that waits, for kind `notice`.</param>
+    public sealed record ActProposed(
+        string Act, ActKind Kind, string Digest, string By, Token? Token, OfficialEntry[]? Official = null) : InstallationEvent;
 
     public sealed record ActSeconded(string Act, string By) : InstallationEvent;
 
@@ -64,6 +70,14 @@ public abstract record InstallationEvent
         string SecondedBy,
         Instant? From = null,
         [property: JsonConverter(typeof(SpanJson))] TimeSpan? Gap = null) : InstallationEvent;
+
+    /// <summary>The official list is this from here on.</summary>
+    /// <param name="SecondedBy">Null where it only lost entries, which one member may do.</param>
+    public sealed record OfficialListed(OfficialEntry[] Entries, string By, string? SecondedBy) : InstallationEvent;
+
+    /// <summary>Somebody reported a call without signing in.</summary>
+    /// <param name="Report">Its id.</param>
+    public sealed record CallSighted(string Report, ReportedCall Call) : InstallationEvent;
 
     /// <summary>At a start the log lacked what was seen of it once: it was set back, or another was put in its place.</summary>
     public sealed record RollbackFound(string Digest, long Head, SeenCheckpoint[] Seen) : InstallationEvent;

@@ -1,3 +1,4 @@
+using Holdfast.Domain.Reports;
 using Holdfast.Domain.Time;
 
 namespace Holdfast.Domain.Installations;
@@ -38,6 +39,8 @@ public static class InstallationFold
                 ClockVouched = new ClockVouch(e.Digest, at, e.By, e.SecondedBy),
                 Gaps = e is { From: { } from, Gap: { } gap } ? [.. s.Gaps, new ClockGap(from, at, gap)] : s.Gaps,
             },
+            InstallationEvent.OfficialListed e => e.SecondedBy is null ? AloneBy(s with { Official = e.Entries }, e.By) : s with { Official = e.Entries },
+            InstallationEvent.CallSighted => s with { Sightings = SightingsOfAnHour.Next(s.Sightings, at) },
             InstallationEvent.RollbackFound e => s with { Rollback = new Rollback(e.Digest, e.Head, e.Seen, at) },
             InstallationEvent.RollbackAccepted e => s with
             {
@@ -79,7 +82,7 @@ public static class InstallationFold
         var crowdedOut = open.Take(open.Length - InstallationState.OpenActsOfOne + 1).ToArray();
         s = s with
         {
-            Acts = [.. s.Acts.Except(crowdedOut), new StaffAct(e.Act, e.Kind, e.Digest, e.By, at, e.Token)],
+            Acts = [.. s.Acts.Except(crowdedOut), new StaffAct(e.Act, e.Kind, e.Digest, e.By, at, e.Token, Official: e.Official)],
         };
         return Counted(s, e.By, c => c with { Proposed = c.Proposed + 1 });
     }

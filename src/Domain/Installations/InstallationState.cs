@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
+using Holdfast.Domain.Official;
 using Holdfast.Domain.Policies;
+using Holdfast.Domain.Reports;
 using Holdfast.Domain.Time;
 
 namespace Holdfast.Domain.Installations;
@@ -27,6 +29,11 @@ public sealed record InstallationState
 
     /// <summary>What the data was born as; null before the first start. The other mode never opens it.</summary>
     public InstallationMode? Mode { get; init; }
+
+    /// <summary>What is ours, for whoever asks.</summary>
+    public OfficialEntry[] Official { get; init; } = [];
+
+    public SightingsOfAnHour? Sightings { get; init; }
 
     /// <summary>When the first start made it.</summary>
     public Instant Began { get; init; }

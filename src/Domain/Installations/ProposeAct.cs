@@ -14,6 +14,8 @@ public sealed record ProposeAct(string Act, ActKind Kind, string Digest, string 
         if (StaffSay.Missing(s, propose.By) is { } refusal) return new InstallationOutcome.Refused(refusal);
         if (propose.Kind == ActKind.Token)
             return InstallationOutcome.Refuse(RefusalKind.Meaning, "actNotByItself", "a token is proposed by issuing it", "/kind");
+        if (propose.Kind == ActKind.Notice)
+            return InstallationOutcome.Refuse(RefusalKind.Meaning, "actNotByItself", "the official list is proposed whole, at `/v1/official`", "/kind");
         if (!Tokens.IsDigest(propose.Digest))
             return InstallationOutcome.Refuse(RefusalKind.Meaning, "digestInvalid", "a digest is 64 lower-case hex digits", "/digest");
         if (propose.Kind == ActKind.Import && OfImport(s, propose, at) is { } import) return import;

@@ -28,6 +28,7 @@ public sealed record SecondAct(string Act, string By, (Instant From, TimeSpan Ga
             ActKind.Token => Token(s, act, seconded, at),
             ActKind.Clock => new InstallationOutcome.Records(
                 seconded, new InstallationEvent.ClockVouched(act.Digest, act.By, second.By, second.Restart?.From, second.Restart?.Gap)),
+            ActKind.Notice => new InstallationOutcome.Records(seconded, new InstallationEvent.OfficialListed(act.Official!, act.By, second.By)),
             ActKind.Rollback => OtherRollback(s, act.Digest) ?? new InstallationOutcome.Records(
                 seconded, new InstallationEvent.RollbackAccepted(act.Digest, act.By, second.By)),
             ActKind.Recovery or ActKind.Change or ActKind.Tell or ActKind.Import => new InstallationOutcome.Records(seconded),

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Holdfast.Domain.Official;
 using Holdfast.Domain.Time;
 
 namespace Holdfast.Domain.Installations;
@@ -7,6 +8,7 @@ namespace Holdfast.Domain.Installations;
 /// <param name="Digest">SHA-256 of what they agree on, in lower-case hex.</param>
 /// <param name="By">The token name of the one who proposed it.</param>
 /// <param name="Token">The token that comes into force when a second member agrees, for kind `token`.</param>
+/// <param name="Official">The list that comes into force when a second member agrees, for kind `notice`.</param>
 public sealed record StaffAct(
     string Id,
     ActKind Kind,
@@ -15,7 +17,8 @@ public sealed record StaffAct(
     Instant At,
     Token? Token = null,
     string? SecondedBy = null,
-    Instant? SecondedAt = null)
+    Instant? SecondedAt = null,
+    OfficialEntry[]? Official = null)
 {
     [JsonIgnore]
     public bool IsDone => SecondedAt is not null;
@@ -50,6 +53,9 @@ public enum ActKind
     /// <summary>The file of a platform that moves in.</summary>
     [JsonStringEnumMemberName("import")] Import,
 
+    /// <summary>The official list; made by proposing it whole, never by itself.</summary>
+    [JsonStringEnumMemberName("notice")] Notice,
+
     /// <summary>A token with the role `staff`; made by issuing it, never by itself.</summary>
     [JsonStringEnumMemberName("token")] Token,
 }
@@ -57,7 +63,7 @@ public enum ActKind
 /// <summary>The contract's spelling of kinds of acts.</summary>
 public static class ActKinds
 {
-    private static readonly string[] Names = ["policy", "recovery", "change", "tell", "clock", "rollback", "import", "token"];
+    private static readonly string[] Names = ["policy", "recovery", "change", "tell", "clock", "rollback", "import", "notice", "token"];
 
     public static string Name(this ActKind kind) => Names[(int)kind];
 

@@ -6,6 +6,7 @@ using Holdfast.Server.Deliveries;
 using Holdfast.Server.Hosting;
 using Holdfast.Server.OpenApi;
 using Holdfast.Server.Owners;
+using Holdfast.Server.Pages;
 using Holdfast.Server.Reading;
 using Holdfast.Storage;
 
@@ -70,7 +71,7 @@ internal sealed class AnnouncementEndpoints(
 
     private async Task VetoAsync(HttpContext http)
     {
-        if (!IsForm(http.Request.ContentType) || http.Request.ContentLength is null or > MostForm)
+        if (!PageShell.IsForm(http.Request, MostForm))
         {
             await PageAsync(http, "Nothing was sent. Please press the button.");
             return;
@@ -102,10 +103,6 @@ internal sealed class AnnouncementEndpoints(
             : "Stopped. It will not happen. You don't need to do anything else. We never call you.");
     }
 
-    /// <summary>As the button of the page sends it; a multipart body that ends early would be an error of the stream.</summary>
-    private static bool IsForm(string? type) =>
-        type?.Split(';')[0].Trim().Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true;
-
     private static Command Veto(string change, By by, bool quiet) => new()
     {
         Decide = moment => VetoChange.Decide(moment.State, new VetoChange(change, by, quiet), moment.Policy, moment.At),
@@ -119,15 +116,7 @@ internal sealed class AnnouncementEndpoints(
         Change[] changes = found is not { } link ? []
             : link.All ? [.. state!.Changes.Where(c => c.Waits && c.Quiet is null)]
             : [.. state!.Changes.Where(c => string.Equals(c.Id, link.Change, StringComparison.Ordinal))];
-        http.Response.StatusCode = found is null ? 404 : 200;
-        http.Response.ContentType = "text/html; charset=utf-8";
-        var headers = http.Response.Headers;
-        headers.CacheControl = "no-store";
-        headers.ContentSecurityPolicy =
-            "default-src 'none'; style-src 'sha256-" + VetoPage.StyleHash + "'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers.XContentTypeOptions = "nosniff";
-        await http.Response.WriteAsync(VetoPage.Write(found is not null, changes, found is { All: true }, said), http.RequestAborted);
+        await PageShell.SendAsync(http, found is null ? 404 : 200, VetoPage.Write(found is not null, changes, found is { All: true }, said));
     }
 
     /// <summary>The change and the say behind a link; null when the link is none of ours.</summary>

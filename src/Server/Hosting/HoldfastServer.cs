@@ -8,9 +8,11 @@ using Holdfast.Server.Configuration;
 using Holdfast.Server.Feed;
 using Holdfast.Server.Gate;
 using Holdfast.Server.Imports;
+using Holdfast.Server.Official;
 using Holdfast.Server.OpenApi;
 using Holdfast.Server.Orders;
 using Holdfast.Server.Owners;
+using Holdfast.Server.Pages;
 using Holdfast.Server.Passkeys;
 using Holdfast.Server.Permits;
 using Holdfast.Server.Reports;
@@ -179,9 +181,10 @@ public sealed class HoldfastServer : IAsyncDisposable
         var permits = new PermitSigner(
             parts.Folder.SigningKey(options.Sandbox ? "permit-sandbox" : "permit"), options.PublicRoot,
             options.Sandbox ? "sandbox" : parts.Folder.InstallationId(), parts.Log);
+        string publicUrl() => options.PublicUrl is null ? app.Urls.First().TrimEnd('/') : options.PublicRoot;
         var messenger = Messenger.Make(
             options, parts.Folder, parts.Log, owners, parts.Clock, seal,
-            () => options.PublicUrl is null ? app.Urls.First().TrimEnd('/') : options.PublicRoot, trail,
+            publicUrl, trail,
             app.Services.GetRequiredService<ILoggerFactory>());
         var gate = GateParts.Make(options, parts.Folder, parts.Log, owners, parts.Installation, seal, parts.Clock);
         var figures = new Figures(parts.Log, parts.Clock, parts.Installation, messenger, tally, parts.Folder, gate.Activity);
@@ -204,7 +207,10 @@ public sealed class HoldfastServer : IAsyncDisposable
         new StaffEndpoints(api, parts.Installation, owners, parts.Log, parts.Clock).Map(app);
         new FeedEndpoints(api, parts.Log, parts.Clock, app.Lifetime.ApplicationStopping).Map(app);
         new AnnouncementEndpoints(api, parts.Log, owners, parts.Installation, messenger.Dispatcher, messenger.Outgoing, messenger.Links).Map(app);
-        new VerifyEndpoints(api, parts.Log, parts.Clock).Map(app);
+        var verifier = new Verifier(parts.Log, parts.Installation, parts.Clock);
+        new VerifyEndpoints(api, verifier, publicUrl).Map(app);
+        new PublicPages(verifier, parts.Installation).Map(app);
+        new OfficialEndpoints(api, parts.Installation, parts.Clock).Map(app);
         new HealthEndpoints(
             api, parts.Log, parts.Clock, parts.Installation, new PublicKeys(permits, messenger.Signer, messenger.WebhookKey), messenger,
             parts.Folder, options, parts.Witness).Map(app);

@@ -48,10 +48,23 @@ internal static class Query
     }
 
     /// <summary>`code` and, where it is given, `to`; null when the query is wrong.</summary>
-    public static (string Code, string? To)? Verifying(HttpContext http) =>
-        Only(http, "code", "to") && Text(http, "code", 48, out var code) && code is not null && Text(http, "to", 254, out var to)
-            ? (code, to)
-            : null;
+    /// <summary>What is asked about, and `to`, which goes with a code alone; null when the query is wrong.</summary>
+    public static (string What, string Text, string? To)? Verifying(HttpContext http)
+    {
+        if (!Only(http, "code", "to", "phone", "email", "link", "domain", "handle") || !Text(http, "to", 254, out var to)) return null;
+        var asked = http.Request.Query.Keys.Where(k => k != "to").ToArray();
+        if (asked is not [var what] || !Text(http, what, MostOf(what), out var text)) return null;
+        return to is not null && what != "code" ? null : (what, text!, to);
+    }
+
+    private static int MostOf(string what) => what switch
+    {
+        "code" => 48,
+        "phone" => 64,
+        "handle" => 128,
+        "link" => 2_000,
+        _ => 254,
+    };
 
     private static bool Digits(string? text, out long number) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);

@@ -126,12 +126,20 @@ internal static class AnswerSchemas
         ("KeySet", Open(Must("keys", List(Open(Must("kty", Enum("EC", "OKP")), Must("crv", Enum("P-256", "Ed25519")), Must("use", Const("sig")),
             Must("alg", Enum("ES256", "EdDSA")), Must("kid", Plain), Must("x", Plain), May("y", Plain.Says("of P-256"))))))),
         ("Verified", Open(
-            Must("answer", Enum("ours", "notOurs")), May("reason", Enum("unknown", "expired", "otherRecipient").Says("why not")),
+            Must("answer", Enum("ours", "notOurs", "cannotTell")), May("reason", Enum("unknown", "expired", "otherRecipient", "numberAlone", "unreadable").Says("why not")),
+            May("value", Plain.Says("what was asked for, in the form that is compared")), May("label", Plain.Says("what it is for")),
             May("announcement", Plain), May("kind", Plain), May("sentAt", Ref("Time")), May("until", Ref("Time")),
-            May("to", Plain.Says("where it went, most of it hidden")), May("subject", Plain), May("text", List(Plain)), Must("note", Plain))),
+            May("to", Plain.Says("where it went, most of it hidden")), May("subject", Plain), May("text", List(Plain)), Must("note", Plain), Must("report", Plain.Says("where to report it")))),
+        ("OfficialList", Open(Must("entries", List(OfficialEntry)))),
+        ("OfficialProposed", Open(
+            May("act", Ref("Id")), Must("state", Enum("awaitingSecond", "inForce")), Must("digest", Ref("Digest")),
+            Must("adds", List(OfficialEntry)), Must("removes", List(OfficialEntry)))),
         ("OpenApiDocument", new JsonObject { ["type"] = "object" }),
         ("Clock", Open(Must("now", Ref("Time")))),
     ];
+
+    private static JsonObject OfficialEntry => Open(
+        Must("kind", Enum(Domain.Official.OfficialEntry.Kinds)), Must("value", Plain), Must("label", Plain), May("until", Ref("Time")));
 
     private static JsonObject Plain => new() { ["type"] = "string" };
 

@@ -312,10 +312,50 @@ internal static class Operations
         Replies = [new(200, "one figure a line, each with its meaning", null, "text/plain")],
     };
 
-    public static Operation Verify { get; } = new("verify", Links, "Whether an announcement is ours")
+    public static Operation ShowCalling { get; } = new("showCalling", Links, "The page for somebody who is being called") { Replies = [new(200, "no, and what to do", null, "text/html")] };
+
+    public static Operation ShowVerify { get; } = new("showVerify", Links, "The page that looks anything up")
     {
-        Description = "`ours` only for a live announcement, and with `to` only where it went there. It says nothing about a person on the phone.",
-        Query = ["code", "to"],
+        Description = "`q` is a code, a number, an address, a link or a name.",
+        Replies = [new(200, "the form, and the answer", null, "text/html"), new(503, "it can't be read now", null, "text/html")],
+    };
+
+    public static Operation ShowReport { get; } = new("showReport", Links, "The page that takes reports without a name") { Replies = [new(200, "the form", null, "text/html")] };
+
+    public static Operation SendReport { get; } = new("sendReport", Links, "Report a call or message without signing in")
+    {
+        Description = "It is evidence, and acts on no account.",
+        Body = "ReportForm",
+        Replies = [new(200, "what came of it", null, "text/html"), new(400, "the form again", null, "text/html")],
+    };
+
+    public static Operation ReadOfficial { get; } = new("readOfficial", Links, "What is ours")
+    {
+        Description = "The official list, as two staff members keep it.",
+        Replies = [new(200, "its entries", "OfficialList")],
+    };
+
+    public static Operation ProposeOfficial { get; } = new("proposeOfficial", Staff, "Propose the official list")
+    {
+        Description = "The whole of it. What only takes entries off counts at once; anything else is an act `notice` that another staff member agrees to.",
+        Door = Door.Staff,
+        Body = "Official",
+        Replies = [new(201, "what comes and goes", "OfficialProposed"), new(200, "nothing to do", "OfficialProposed")],
+        Problems = [409],
+    };
+
+    public static Operation ReadOfficialProposal { get; } = new("readOfficialProposal", Staff, "What a second staff member would agree to")
+    {
+        Door = Door.Staff,
+        Replies = [new(200, "what comes and goes", "OfficialProposed")],
+        Problems = [404],
+    };
+
+    public static Operation Verify { get; } = new("verify", Links, "Whether a message, number, address or link is ours")
+    {
+        Description = "One of them at a time. `ours` only for a live announcement (with `to` only where it went there) or an exact entry of the official list, "
+            + "never for a number alone. It says nothing about a person on the phone.",
+        Query = ["code", "to", "phone", "email", "link", "domain", "handle"],
         Replies = [new(200, "whether it is", "Verified")],
     };
 

@@ -30,7 +30,12 @@ internal static class Parameters
         ["after"] = Parameter("after", "query", Whole(), "the position, or the line, after which to read; absent: from the start"),
         ["limit"] = Parameter("limit", "query", new JsonObject { ["type"] = "integer", ["minimum"] = 1, ["maximum"] = 1000, ["default"] = 100 },
             "how many events at most"),
-        ["code"] = Parameter("code", "query", Text(1, 48), "the code in the message, as it was typed: hyphens, blanks and case don't count", true),
+        ["code"] = Parameter("code", "query", Text(1, 48), "the code in the message, as it was typed: hyphens, blanks and case don't count"),
+        ["phone"] = Parameter("phone", "query", Text(1, 64), "the number that is shown, in E.164"),
+        ["email"] = Parameter("email", "query", Text(1, 254), "who a message says that it is from"),
+        ["link"] = Parameter("link", "query", Text(1, 2_000), "a link"),
+        ["domain"] = Parameter("domain", "query", Text(1, 254), "a domain"),
+        ["handle"] = Parameter("handle", "query", Text(1, 128), "`network:name`"),
         ["to"] = Parameter("to", "query", Text(1, 254), "where the message came: then it is ours only when it was sent there"),
         ["wait"] = Parameter("wait", "query", Span("PT0S", "PT60S"), "how long to wait for an event when there is none"),
     };

@@ -43,6 +43,9 @@ internal static class RequestSchemas
             May("holds", List(Strict(
                 May("since", Ref("Time").Says("absent: since now")),
                 Must("edit", Ref("Edit").Says("what would have asked for it here; no factor, secret or freeze"))), Bounds.EditsInAChange - 1)))),
+        ("Official", Strict(Must("entries", List(Strict(
+            Must("kind", Enum(Domain.Official.OfficialEntry.Kinds)), Must("value", Text(1, 2_000, example: "https://example.com/help").Says("phone: E.164; handle: `network:name`")),
+            Must("label", Ref("Label")), May("until", Ref("Time").Says("absent: until it is taken off"))), Domain.Official.PublishOfficial.Most)))),
         ("Report", Strict(
             Must("account", Ref("Id")), May("by", Ref("By")),
             May("phone", OrNull(Text(8, 16, $"^{ReportReading.PhonePattern}$", "+15550100")).Says("E.164; absent or null: no call, or a hidden number")),
@@ -52,12 +55,13 @@ internal static class RequestSchemas
             May("freeze", Flag()))),
         ("AccountSignal", Strict([Must("account", Ref("Id")), .. Signal])),
         ("StaffAct", Strict(
-            Must("kind", Enum(System.Enum.GetValues<ActKind>().Where(k => k != ActKind.Token).Select(k => k.Name()))),
+            Must("kind", Enum(System.Enum.GetValues<ActKind>().Where(k => k is not (ActKind.Token or ActKind.Notice)).Select(k => k.Name()))),
             Must("digest", Ref("Digest").Says("of the policy, or of the change; for `clock` of whatever the two agreed on")))),
         ("IssueToken", Strict(Must("name", Text(1, 64, "^[A-Za-z0-9._-]+$", "feed-reader")),
             Must("roles", List(Enum("decide", "feed", "staff"), 3, least: 1)))),
         ("Nothing", Strict()),
         ("VetoForm", Open(May("which", Enum("this", "all").Says("absent: this")), May("quiet", Const("on")))),
+        ("ReportForm", Open(May("claims", Text(0, 1_000)), May("from", Text(0, 500)))),
         ("Taken", Strict(Must("upTo", Whole()))),
         ("Advance", Strict(Must("advance", Span("PT0.001S", "P3650D")))),
     ];

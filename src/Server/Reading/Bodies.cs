@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using Holdfast.Domain.Changes;
 using Holdfast.Domain.Evidence;
 using Holdfast.Domain.Installations;
+using Holdfast.Domain.Official;
 using Holdfast.Domain.Withdrawals;
 using Holdfast.Server.Passkeys;
 
@@ -15,6 +16,8 @@ internal sealed record ChangeBody(By By, Edit[] Edits, Signal[] Signals);
 /// <param name="Code">Of a `totp`.</param>
 /// <param name="Assertion">Of a `passkey`.</param>
 internal sealed record ApprovalBody(FactorKind Factor, string Digest, string? Code, PasskeyResponse? Assertion, By By);
+
+internal sealed record OfficialBody(OfficialEntry[] Entries);
 
 internal sealed record PasskeyBody(By By, string Factor, string Label);
 
@@ -122,6 +125,8 @@ internal static class Bodies
     public static BodyReading<ImportedLine> ImportedLine(ReadOnlyMemory<byte> json, Domain.Time.Instant now) => Read(json, n => ImportReading.Read(n, now));
 
     public static BodyReading<ReportBody> Report(ReadOnlyMemory<byte> json) => Read(json, ReportReading.Read);
+
+    public static BodyReading<OfficialBody> Official(ReadOnlyMemory<byte> json) => Read(json, n => new OfficialBody([.. n.List("entries", PublishOfficial.Most).Select(e => OfficialReading.Read(n.Element(e)))]));
 
     public static BodyReading<SignalBody> Signal(ReadOnlyMemory<byte> json) =>
         Read(json, n => new SignalBody(n.Id("account"), n.Signal()));

@@ -72,7 +72,7 @@ internal sealed class StaffEndpoints(
         var by = new By(ByKind.Staff, second.Name);
         switch (act.Kind)
         {
-            case ActKind.Policy or ActKind.Token or ActKind.Clock or ActKind.Rollback or ActKind.Import:
+            case ActKind.Policy or ActKind.Token or ActKind.Clock or ActKind.Rollback or ActKind.Import or ActKind.Notice:
                 return new Answered(200, default);
             case ActKind.Recovery or ActKind.Change or ActKind.Tell:
                 var (owner, change) = Find(act.Digest)!.Value;

@@ -4,7 +4,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Holdfast.Domain.Evidence;
 using Holdfast.Domain.Installations;
+using Holdfast.Domain.Official;
 using Holdfast.Domain.Policies;
+using Holdfast.Domain.Reports;
 using Holdfast.Domain.Time;
 
 namespace Holdfast.Domain.Tests.Installations;
@@ -40,6 +42,8 @@ public sealed class StoringTheInstallation
         new InstallationEvent.ActSeconded("a1", "staff-2"),
         new InstallationEvent.ClockVouched(House.Hash('f'), "staff-1", "staff-2"),
         new InstallationEvent.StaffActed("staff-1", "freeze"),
+        new InstallationEvent.OfficialListed([new OfficialEntry(OfficialKind.Handle, "telegram:news", "news", At)], "staff-1", "staff-2"),
+        new InstallationEvent.CallSighted("r1", new ReportedCall("+15550100", At, "a call", [new Indicator(IndicatorKind.Domain, "example.com")])),
         new InstallationEvent.RollbackFound(House.Hash('f'), 5, [new SeenCheckpoint(9, House.Hash('a'))]),
         new InstallationEvent.RollbackAccepted(House.Hash('f'), "staff-1", "staff-2"),
     ];
@@ -64,8 +68,10 @@ public sealed class StoringTheInstallation
         """
         ActProposed actProposed
         ActSeconded actSeconded
+        CallSighted callSighted
         ClockVouched clockVouched
         InstallationBegan installationBegan
+        OfficialListed officialListed
         PolicyAgreed policyAgreed
         PolicyDropped policyDropped
         PolicyProposed policyProposed

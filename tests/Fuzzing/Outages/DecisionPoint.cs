@@ -36,6 +36,8 @@ internal sealed record DecisionPoint(string Name, string Route, Func<House, (str
         new("cancel", "/v1/accounts/{id}/withdrawals/{withdrawal}/cancel", _ => (W("cancelled/cancel"), Act), 200),
         new("act", "/v1/staff/acts", _ => ("/v1/staff/acts", $$"""{"kind":"clock","digest":"{{new string('1', 64)}}"}"""), 201) { Token = "staff-1" },
         new("second", "/v1/staff/acts/{act}/second", h => ($"/v1/staff/acts/{h.Act}/second", "{}"), 200) { Token = "staff-2" },
+        new("official", "/v1/official", _ => ("/v1/official", """{"entries":[{"kind":"domain","value":"example.com","label":"site"}]}"""), 201) { Token = "staff-1" },
+        new("sighting", "/report", _ => ("/report", "claims=a+call"), 200) { ContentType = "application/x-www-form-urlencoded" },
         new("token", "/v1/tokens", _ => ("/v1/tokens", """{"name":"reader","roles":["feed"]}"""), 201) { Token = "staff-1" },
         new("import", "/v1/import", _ => ("/v1/import", House.Accounts), 200) { Token = "staff-1", ContentType = "application/x-ndjson" },
         new("taken", "/v1/announcements/taken", _ => ("/v1/announcements/taken", """{"upTo":1}"""), 200),

@@ -44,6 +44,14 @@ public sealed record Line(string Route, string Roles, int Own, int? Foreign, int
         new("GET /v1/events", "f", 200, null, null),
         new("POST /v1/announcements/taken", "f", 409, null, null, """{"upTo":1}"""),
         new("GET /v1/verify", "*", 400, null, null),
+        new("GET /v1/official", "*", 200, null, null),
+        new("POST /v1/official", "s", 201, null, null, """{"entries":[{"kind":"domain","value":"site-N.example.com","label":"site"}]}"""),
+        new("GET /v1/official/{act}", "s", 404, null, 404),
+        new("GET /verify", "*", 200, null, null),
+        new("GET /calling", "*", 200, null, null),
+        new("GET /report", "*", 200, null, null),
+        // without a form
+        new("POST /report", "*", 400, null, null, "{}"),
         new("GET /veto/{token}", "*", 200, null, 404),
         new("POST /veto/{token}", "*", 200, null, 404),
         // without a word of a proxy about a request nobody passes, whatever token he has

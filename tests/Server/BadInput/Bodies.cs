@@ -66,6 +66,7 @@ internal static class Bodies
             {"account":"alice","by?":{{By}},"phone?~":"+15550100","at":"2026-01-01T00:00:00Z","claims":"a call",
              "indicators?":[{"kind":"domain","value":"example.com"}],"freeze?":true}
             """),
+        new("/v1/official", """{"entries":[{"kind":"email","value":"news@example.com","label":"news","until?":"2027-01-01T00:00:00Z"}]}"""),
         new("/v1/signals", """{"account":"alice","kind":"inCall","at":"2026-01-01T00:00:00Z","data?":{"any?":1} }"""),
         new("/v1/staff/acts", $$"""{"kind":"clock","digest":"{{Digest}}"}"""),
         new("/v1/staff/acts/{act}/second", "{}"),
@@ -113,5 +114,5 @@ internal static class Bodies
     ];
 
     public static Client For(World world, string path) =>
-        path.StartsWith("/v1/staff", StringComparison.Ordinal) || path == "/v1/tokens" ? world.Staff1 : world.Platform;
+        path.StartsWith("/v1/staff", StringComparison.Ordinal) || path is "/v1/tokens" or "/v1/official" ? world.Staff1 : world.Platform;
 }

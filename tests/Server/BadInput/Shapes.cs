@@ -95,7 +95,7 @@ public sealed class Shapes(World world) : IClassFixture<World>
         from place in Places
         where place.Kind == "array"
         let first = place.Node[0]!
-        select place.With(new JsonArray([.. Enumerable.Range(0, 65).Select(_ => first.DeepClone())]), "tooMany"), least: 6);
+        select place.With(new JsonArray([.. Enumerable.Range(0, 300).Select(_ => first.DeepClone())]), "tooMany"), least: 6);
 
     [Fact]
     public async Task Texts_with_half_of_a_surrogate_pair_are_refused() => await Refusals.HoldAsync(world,

@@ -68,6 +68,7 @@ public sealed class Values(World world) : IClassFixture<World>
         ["when"] = ("*", ["Falls", "fall", "moves"]),
         ["phone"] = ("*", ["15550100", "+0155501", "+1 555 0100", "+1555010a", "+12345", "+1234567890123456", "tel:+15550100", "+١٥٥٥٠١٠٠"]),
         ["at"] = ("timeInvalid", Times),
+        ["until"] = ("timeInvalid", Times),
         ["expiresAt"] = ("timeInvalid", Times),
         ["factorAt"] = ("timeInvalid", Times),
         ["from"] = ("timeOfDayInvalid", TimesOfDay),
@@ -178,6 +179,7 @@ public sealed class Values(World world) : IClassFixture<World>
             (_, "addChannel") => [("channelKindUnknown", "fax"), ("channelKindUnknown", "Email")],
             (_, "addFactor") or ("factor", _) => [("factorNotSupported", "sms"), ("factorNotSupported", "passkey"), ("factorNotSupported", "recovery")],
             _ when place.Of.Route == "/v1/reports" => [("indicatorUnknown", "fax"), ("indicatorUnknown", "Phone")],
+            _ when place.Of.Route == "/v1/official" => [("officialKindUnknown", "fax"), ("officialKindUnknown", "Email")],
             _ when place.Of.Route == "/v1/staff/acts" => [("actUnknown", "fly"), ("actUnknown", "Clock")],
             _ => [("signalKindInvalid", "in call"), ("signalKindInvalid", "1call"), ("signalKindInvalid", "inCаll")],
         };

@@ -184,8 +184,10 @@ public sealed class AskingTheGate : IAsyncLifetime
 
     private async Task RefusedAsync(string account, int status, string code, Reply answer)
     {
-        var why = await WhyAsync(account);
-        Assert.True(answer.Status == status && why == code, $"expected {status} {code}, was {answer.Status} {why}");
+        // two may come in one millisecond
+        var refusals = (await world.Platform.GetAsync($"/v1/accounts/{account}/refusals")).Is(200)["refusals"]!.AsArray();
+        string?[] why = [.. refusals.Where(r => (string?)r!["last"] == (string?)refusals[0]!["last"]).Select(r => (string?)r!["code"])];
+        Assert.True(answer.Status == status && why.Contains(code), $"expected {status} {code}, was {answer.Status} {string.Join(' ', why)}");
         Assert.Equal("", answer.Body);
         Assert.False(answer.Headers.ContainsKey("X-Holdfast-Account"));
     }

@@ -16,7 +16,7 @@ public sealed class AnswersByTheDocument
         var told = new Told(running);
         await StoryAsync(told, running);
         Assert.True(told.Mistakes.Count == 0, string.Join('\n', told.Mistakes));
-        string[] never = ["showVeto", "vetoByLink", "document", "takeAnnouncements", "readMetrics"];
+        string[] never = ["showVeto", "vetoByLink", "showCalling", "showVerify", "showReport", "sendReport", "document", "takeAnnouncements", "readMetrics"];
         var silent = told.Document.Operations.Select(o => o.Id).Except(told.Answered).Except(never).ToArray();
         Assert.True(silent.Length == 0, string.Join(", ", silent) + ": " + string.Join('\n', told.Problems));
     }
@@ -101,6 +101,11 @@ public sealed class AnswersByTheDocument
         var third = await told.PostAsync("issueToken", "/v1/tokens", """{"name":"carol","roles":["staff"]}""", running.Staff1);
         await told.PostAsync("secondAct", $"/v1/staff/acts/{third.Word("act")}/second", "{}", running.Staff2);
         await told.PostAsync("proposeAct", "/v1/staff/acts", $$"""{"kind":"clock","digest":"{{new string('0', 64)}}"}""", running.Staff1);
+        var official = await told.PostAsync("proposeOfficial", "/v1/official", """{"entries":[{"kind":"phone","value":"+15550100123","label":"none"}]}""", running.Staff1);
+        await told.GetAsync("readOfficialProposal", $"/v1/official/{official.Word("act")}", running.Staff2);
+        await told.PostAsync("secondAct", $"/v1/staff/acts/{official.Word("act")}/second", "{}", running.Staff2);
+        await told.GetAsync("readOfficial", "/v1/official");
+        await told.GetAsync("verify", "/v1/verify?phone=%2B15550100123");
         var file = """{"id":"carla","holds":[]}""" + "\n{}";
         var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(file)));
         var import = await told.PostAsync("proposeAct", "/v1/staff/acts", $$"""{"kind":"import","digest":"{{digest}}"}""", running.Staff1);

@@ -1,0 +1,95 @@
+using Holdfast.Domain.Reports;
+using Holdfast.Server.Hosting;
+using Holdfast.Server.OpenApi;
+using Holdfast.Server.Owners;
+using Holdfast.Server.Verification;
+using Holdfast.Storage;
+
+namespace Holdfast.Server.Pages;
+
+/// <summary>The pages that anybody may open, in the middle of a call: no sign-in, no script.</summary>
+internal sealed class PublicPages(Verifier verifier, Installation installation)
+{
+    private const int MostAsked = 2_000, MostForm = 8_192, MostClaims = 1_000, MostFrom = 500;
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/calling", (HttpContext http) => PageShell.SendAsync(http, 200, PublicWords.Calling)).Is(Operations.ShowCalling);
+        routes.MapGet("/verify", VerifyAsync).Is(Operations.ShowVerify);
+        routes.MapGet("/report", (HttpContext http) => PageShell.SendAsync(http, 200, PublicWords.Report(null))).Is(Operations.ShowReport);
+        routes.MapPost("/report", ReportAsync).Is(Operations.SendReport);
+    }
+
+    private async Task VerifyAsync(HttpContext http)
+    {
+        var typed = http.Request.Query["q"].ToString().Trim();
+        if (typed.Length is 0 or > MostAsked)
+        {
+            await PageShell.SendAsync(http, 200, PublicWords.Verify(null, null, null));
+            return;
+        }
+        var what = Guess.Of(typed);
+        try
+        {
+            await PageShell.SendAsync(http, 200, PublicWords.Verify(typed, what, what is null ? null : verifier.Verify(what, typed, null)));
+        }
+        catch (LogUnavailableException) when (!http.Response.HasStarted)
+        {
+            await PageShell.SendAsync(http, 503, PublicWords.Verify(typed, null, null));
+        }
+    }
+
+    private async Task ReportAsync(HttpContext http)
+    {
+        if (!PageShell.IsForm(http.Request, MostForm) || await FormAsync(http) is not { } form)
+        {
+            await PageShell.SendAsync(http, 400, PublicWords.Report(null));
+            return;
+        }
+        var (claims, from) = (Cut(form["claims"].ToString(), MostClaims), Cut(form["from"].ToString(), MostFrom));
+        if (claims.Length == 0 && from.Length == 0)
+        {
+            await PageShell.SendAsync(http, 400, PublicWords.Report(null));
+            return;
+        }
+        await PageShell.SendAsync(http, 200, PublicWords.Report(await TakeAsync(claims, from)));
+    }
+
+    /// <summary>Evidence and nothing else: it acts on no account, for nobody knows whose it would be.</summary>
+    private async Task<string> TakeAsync(string claims, string from)
+    {
+        var what = Guess.Of(from);
+        Indicator[] indicators = what is null or "code" ? [] : [new Indicator(Enum.Parse<IndicatorKind>(what, ignoreCase: true), from)];
+        if (indicators.Length == 0 && from.Length > 0) claims = $"{claims}\nFrom: {from}";
+        try
+        {
+            var answer = await installation.RunAsync(
+                (state, at) => TakeSighting.Decide(state, new TakeSighting(Ids.Report(), new ReportedCall(what == "phone" ? from : null, at, claims, indicators)), at),
+                (outcome, _) => Installation.Refusal(outcome, () => new Answered(200, default)), null);
+            return answer.Status == 200 ? "We have your report. It helps us to protect others." : "We got very many reports just now. Please send it again in an hour.";
+        }
+        catch (LogUnavailableException)
+        {
+            return "It could not be kept just now. Please send it again in a moment.";
+        }
+    }
+
+    private static async Task<IFormCollection?> FormAsync(HttpContext http)
+    {
+        try
+        {
+            return await http.Request.ReadFormAsync(http.RequestAborted);
+        }
+        catch (Exception e) when (e is InvalidDataException or BadHttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>As it was typed, without what a terminal or a page would act on.</summary>
+    private static string Cut(string text, int most)
+    {
+        var plain = string.Concat(text.Trim().Where(c => !char.IsControl(c) || c == '\n').Where(c => !char.IsSurrogate(c)));
+        return plain.Length > most ? plain[..most] : plain;
+    }
+}
