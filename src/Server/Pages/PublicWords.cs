@@ -13,14 +13,14 @@ internal static class PublicWords
     public static string Calling => Write("Are you calling me?",
         "<h1>No. We never call you.</h1>"
         + "<p class=\"said\">Nobody from us is in a call with you now. If somebody says so, it is not us.</p>"
-        + "<ol><li><strong>Hang up now.</strong> You don't need to explain anything, and you can't be rude to a thief.</li>"
-        + "<li><strong>Do nothing that he asked for.</strong> No code, no “security update”, no new address, no app, no shared screen.</li>"
+        + "<ol><li><strong>Hang up now.</strong> You don't need to explain anything, and it is not rude.</li>"
+        + "<li><strong>Do nothing that they asked for.</strong> No code, no “security update”, no new address, no app, no shared screen.</li>"
         + "<li><strong>Did you do something already?</strong> It waits for days before it counts. Open the letter that we sent you and press “stop”, "
         + "or open your account and freeze it.</li></ol>"
         + "<a class=\"button calm\" href=\"/report\">Report this call</a>"
         + "<h2>What you can say</h2><p>“I don't talk about this on the phone.” Then hang up. That is enough.</p>"
-        + "<h2>What he may say</h2><ul><li>“Your account is being emptied right now.” If that were so, you would freeze it, not talk.</li>"
-        + "<li>“Stay on the line.” He is afraid that you look it up.</li><li>“Don't tell anybody.” Tell somebody.</li></ul>" + Ways);
+        + "<h2>What they may say</h2><ul><li>“Your account is being emptied right now.” If that were so, you would freeze it, not talk.</li>"
+        + "<li>“Stay on the line.” They are afraid that you look it up.</li><li>“Don't tell anybody.” Tell somebody.</li></ul>" + Ways);
 
     public static string Verify(string? typed, string? what, Verified? found)
     {
