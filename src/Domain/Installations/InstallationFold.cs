@@ -39,7 +39,7 @@ public static class InstallationFold
                 ClockVouched = new ClockVouch(e.Digest, at, e.By, e.SecondedBy),
                 Gaps = e is { From: { } from, Gap: { } gap } ? [.. s.Gaps, new ClockGap(from, at, gap)] : s.Gaps,
             },
-            InstallationEvent.OfficialListed e => e.SecondedBy is null ? AloneBy(s with { Official = e.Entries }, e.By) : s with { Official = e.Entries },
+            InstallationEvent.OfficialListed e => Listed(s, e),
             InstallationEvent.CallSighted => s with { Sightings = SightingsOfAnHour.Next(s.Sightings, at) },
             InstallationEvent.RollbackFound e => s with { Rollback = new Rollback(e.Digest, e.Head, e.Seen, at) },
             InstallationEvent.RollbackAccepted e => s with
@@ -75,6 +75,15 @@ public static class InstallationFold
         Tokens = [.. s.Tokens.Where(t => !Same(t.Name, e.Name))],
         Acts = [.. s.Acts.Where(a => a.IsDone || !Same(a.By, e.Name))],
     };
+
+    /// <summary>
+    /// What others proposed goes with the list that they saw: what was taken off since would come back, and nobody would have agreed to that.
+    /// </summary>
+    private static InstallationState Listed(InstallationState s, InstallationEvent.OfficialListed e)
+    {
+        s = s with { Official = e.Entries, Acts = [.. s.Acts.Where(a => a.IsDone || a.Kind != ActKind.Notice)] };
+        return e.SecondedBy is null ? AloneBy(s, e.By) : s;
+    }
 
     private static InstallationState Proposed(InstallationState s, InstallationEvent.ActProposed e, Instant at)
     {

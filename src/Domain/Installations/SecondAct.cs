@@ -14,7 +14,7 @@ public sealed record SecondAct(string Act, string By, (Instant From, TimeSpan Ga
         var s = state.AsOf(at);
         if (StaffSay.Missing(s, second.By) is { } refusal) return new InstallationOutcome.Refused(refusal);
         if (s.FindAct(second.Act) is not { } act)
-            return InstallationOutcome.Refuse(RefusalKind.Unknown, "actUnknown", $"no act `{second.Act}` waits; it ends after 24 h");
+            return InstallationOutcome.Refuse(RefusalKind.Unknown, "actUnknown", $"no act `{second.Act}` waits; it ends after 24 h, and when what it would change has changed");
         if (string.Equals(act.By, second.By, StringComparison.Ordinal))
             return InstallationOutcome.Refuse(RefusalKind.Rule, "sameStaffMember", "the second must be another staff member");
         if (act.IsDone) return new InstallationOutcome.Nothing(act.Id);

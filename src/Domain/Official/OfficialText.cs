@@ -81,13 +81,16 @@ public static class OfficialText
         return true;
     }
 
-    /// <summary>`network:name`; the at sign before a name is how it is written, not part of it.</summary>
+    /// <summary>
+    /// `network:name`; the at sign before a name is how it is written, not part of it. Letters are looked at before they are
+    /// made small: the sign of Kelvin becomes a k.
+    /// </summary>
     private static string? Handle(string text)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         if (colon is < 1 or > 20) return null;
-        var (network, name) = (text[..colon].ToLowerInvariant(), text[(colon + 1)..].TrimStart('@').ToLowerInvariant());
-        return network.All(char.IsAsciiLetterLower) && name.Length is > 0 and <= MostName
-            && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_' or '.' or '-') ? $"{network}:{name}" : null;
+        var (network, name) = (text[..colon], text[(colon + 1)..].TrimStart('@'));
+        return network.All(char.IsAsciiLetter) && name.Length is > 0 and <= MostName
+            && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-') ? $"{network}:{name}".ToLowerInvariant() : null;
     }
 }

@@ -58,6 +58,8 @@ public sealed class ReadingWhatIsOurs
     [InlineData(OfficialKind.Handle, "telegram:")]
     [InlineData(OfficialKind.Handle, "telegram:exаmple")]
     [InlineData(OfficialKind.Handle, "tele gram:example")]
+    [InlineData(OfficialKind.Handle, "telegram:\u212Aiosk")]
+    [InlineData(OfficialKind.Handle, "faceboo\u212A:example")]
     public void Is_nothing_where_it_could_be_read_in_two_ways(OfficialKind kind, string typed) => Assert.Null(OfficialText.Read(kind, typed));
 
     [Theory]
