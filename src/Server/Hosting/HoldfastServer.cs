@@ -209,7 +209,7 @@ public sealed class HoldfastServer : IAsyncDisposable
         new AnnouncementEndpoints(api, parts.Log, owners, parts.Installation, messenger.Dispatcher, messenger.Outgoing, messenger.Links).Map(app);
         var verifier = new Verifier(parts.Log, parts.Installation, parts.Clock);
         new VerifyEndpoints(api, verifier, publicUrl).Map(app);
-        new PublicPages(verifier, parts.Installation).Map(app);
+        new PublicPages(verifier, parts.Installation, parts.Clock, new ReportsOfSources(gate.Proxies)).Map(app);
         new OfficialEndpoints(api, parts.Installation, parts.Clock).Map(app);
         new HealthEndpoints(
             api, parts.Log, parts.Clock, parts.Installation, new PublicKeys(permits, messenger.Signer, messenger.WebhookKey), messenger,

@@ -47,7 +47,6 @@ internal static class Query
         return (after, limit, wait);
     }
 
-    /// <summary>`code` and, where it is given, `to`; null when the query is wrong.</summary>
     /// <summary>What is asked about, and `to`, which goes with a code alone; null when the query is wrong.</summary>
     public static (string What, string Text, string? To)? Verifying(HttpContext http)
     {

@@ -324,9 +324,13 @@ internal static class Operations
 
     public static Operation SendReport { get; } = new("sendReport", Links, "Report a call or message without signing in")
     {
-        Description = "It is evidence, and acts on no account.",
+        Description = "It is evidence, and acts on no account. In an hour so many are taken of one address, and of all.",
         Body = "ReportForm",
-        Replies = [new(200, "what came of it", null, "text/html"), new(400, "the form again", null, "text/html")],
+        Replies =
+        [
+            new(200, "it was kept", null, "text/html"), new(400, "the form again", null, "text/html"), new(429, "too many came", null, "text/html"),
+            new(503, "it can't be kept now", null, "text/html"),
+        ],
     };
 
     public static Operation ReadOfficial { get; } = new("readOfficial", Links, "What is ours")

@@ -27,7 +27,7 @@ internal static class PublicWords
         var body = new StringBuilder("<h1>Is this from us?</h1>");
         if (typed is not null) Answer(body, typed, what, found);
         body.Append("<form method=\"get\" action=\"/verify\"><label for=\"q\">A code from a message, a phone number, an email address, a link or a name</label>")
-            .Append("<input type=\"text\" id=\"q\" name=\"q\" maxlength=\"2000\" required autocomplete=\"off\" value=\"").Append(Escape(typed ?? "")).Append("\">")
+            .Append("<input type=\"text\" id=\"q\" name=\"q\" maxlength=\"2000\" required autocomplete=\"off\" value=\"").Append(Escape(typed is null ? "" : Asked(typed, what, found) ?? "")).Append("\">")
             .Append("<button class=\"calm\" type=\"submit\">Look it up</button></form>")
             .Append("<p>Write a number with its country, like +1 555 0100. Write a name with its network, like telegram:name.</p>");
         return Write("Is this from us?", body.Append(Ways).ToString());
@@ -37,7 +37,7 @@ internal static class PublicWords
     {
         var (isGood, text) = Say(what, found);
         body.Append("<div class=\"said").Append(isGood ? "" : " warn").Append("\" role=\"status\"><p><strong>").Append(Escape(text)).Append("</strong></p>");
-        body.Append("<p>You asked about: ").Append(Escape(found?.Value ?? typed)).Append("</p>");
+        if (Asked(typed, what, found) is { } asked) body.Append("<p>You asked about: ").Append(Escape(asked)).Append("</p>");
         if (found?.Label is { } label) body.Append("<p>What it is for: ").Append(Escape(label)).Append("</p>");
         if (found?.Message is { } message)
         {
@@ -51,6 +51,11 @@ internal static class PublicWords
         else body.Append("<p><a href=\"/report\">Something is strange? Report it.</a></p>");
     }
 
+    /// <summary>
+    /// What was read, in its one form. What could not be read is not repeated: a link to this page would make it say whatever its writer wants.
+    /// </summary>
+    private static string? Asked(string typed, string? what, Verified? found) => what == "code" ? AnnouncementCodes.Read(typed.Trim()) : found?.Value;
+
     private static (bool IsGood, string Text) Say(string? what, Verified? found) => (found?.Verdict, what, found?.Reason) switch
     {
         (Verdict.Ours, "code", _) => (true, "Yes. We sent a message with this code."),
@@ -63,13 +68,19 @@ internal static class PublicWords
         _ => (false, "We can't tell. Don't use it until you are sure."),
     };
 
-    /// <param name="said">What came of it; null for the empty form.</param>
-    public static string Report(string? said) => Write("Report a call or message", said is not null
-        ? $"<h1>Thank you</h1><p class=\"said\" role=\"status\">{Escape(said)}</p><p>If you did something that the caller asked for, open your account now and freeze it. "
-            + "You did nothing wrong: these people do this all day.</p>" + Ways
-        : "<h1>Report a call or message</h1><p>You don't need an account. Fill in what you know and leave out the rest.</p>"
-            + "<form method=\"post\" action=\"/report\"><label for=\"claims\">What did they say or write?</label>"
-            + "<textarea id=\"claims\" name=\"claims\" rows=\"4\" maxlength=\"1000\" required></textarea>"
-            + "<label for=\"from\">Where from? A number, an address, a link or a name</label><input type=\"text\" id=\"from\" name=\"from\" maxlength=\"500\" autocomplete=\"off\">"
-            + "<p>Write nothing that is secret: no code, no password, no key.</p><button type=\"submit\">Send the report</button></form>" + Ways);
+    public static string Report { get; } = Write("Report a call or message",
+        "<h1>Report a call or message</h1><p>You don't need an account. Fill in what you know and leave out the rest.</p>"
+        + "<form method=\"post\" action=\"/report\"><label for=\"claims\">What did they say or write?</label>"
+        + "<textarea id=\"claims\" name=\"claims\" rows=\"4\" maxlength=\"1000\" required></textarea>"
+        + "<label for=\"from\">Where from? A number, an address, a link or a name</label><input type=\"text\" id=\"from\" name=\"from\" maxlength=\"500\" autocomplete=\"off\">"
+        + "<p>Write nothing that is secret: no code, no password, no key.</p><button type=\"submit\">Send the report</button></form>" + Ways);
+
+    /// <param name="status">200: it was kept; 429: too many came; 503: it can't be kept now.</param>
+    public static string Reported(int status) => Write("Report a call or message", status switch
+    {
+        200 => "<h1>Thank you</h1><p class=\"said\" role=\"status\">We have your report. It helps us to protect others.</p>",
+        429 => "<h1>Not sent yet</h1><p class=\"said warn\" role=\"status\">We got very many reports just now. Please send it again in an hour.</p>",
+        503 => "<h1>Not sent yet</h1><p class=\"said warn\" role=\"status\">It could not be kept just now. Please go back and send it again in a moment.</p>",
+        _ => throw new ArgumentOutOfRangeException(nameof(status)),
+    } + "<p>If you did something that the caller asked for, open your account now and freeze it. You did nothing wrong: these people do this all day.</p>" + Ways);
 }

@@ -79,14 +79,52 @@ public sealed class PublicPagesSay : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Come_back_later_where_somebody_sends_very_many()
+    public async Task Come_back_later_where_very_many_are_sent()
     {
-        for (var i = 0; i < 300; i++) (await server.Nobody.PostFormAsync("/report", ("claims", "a call"))).Is(200);
+        for (var i = 0; i < 300; i++) (await ReportAsync($"198.51.{i / 10}.7")).Is(200);
         var head = await server.HeadAsync();
-        Assert.Contains("very many reports", (await server.Nobody.PostFormAsync("/report", ("claims", "a call"))).Is(200).Body, StringComparison.Ordinal);
+        var late = (await ReportAsync("203.0.113.1")).Is(429);
+        Assert.Contains("very many reports", late.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("Thank you", late.Body, StringComparison.Ordinal);
         Assert.Equal(head, await server.HeadAsync());
         await server.AdvanceAsync("PT1H1S");
-        Assert.Contains("We have your report.", (await server.Nobody.PostFormAsync("/report", ("claims", "a call"))).Is(200).Body, StringComparison.Ordinal);
+        Assert.Contains("We have your report.", (await ReportAsync("203.0.113.1")).Is(200).Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("198.51.100.7", "198.51.100.7", "198.51.100.8")]
+    [InlineData("203.0.113.1, 198.51.100.7", "192.0.2.9, 198.51.100.7", "203.0.113.1, 198.51.100.8")]
+    [InlineData("2001:db8::1", "2001:db8::2:2", "2001:db8:0:1::1")]
+    public async Task Come_back_later_to_one_who_sends_many_and_thank_you_to_others(string sender, string same, string other)
+    {
+        for (var i = 0; i < 10; i++) (await ReportAsync(sender)).Is(200);
+        var head = await server.HeadAsync();
+        (await ReportAsync(same)).Is(429);
+        Assert.Equal(head, await server.HeadAsync());
+        (await ReportAsync(other)).Is(200);
+        await server.AdvanceAsync("PT1H1S");
+        (await ReportAsync(same)).Is(200);
+    }
+
+    /// <summary>Where a proxy names nobody, everybody would be one.</summary>
+    [Fact]
+    public async Task Thank_you_to_all_where_nobody_knows_who_sends()
+    {
+        for (var i = 0; i < 11; i++) (await server.Nobody.PostFormAsync("/report", ("claims", "a call"))).Is(200);
+    }
+
+    /// <summary>A link to this page, in a thief's message, makes it say nothing of his.</summary>
+    [Theory]
+    [InlineData("Call our security desk now on +1 555 010 0199")]
+    [InlineData("https://example.com:8443/call-us-on-15550100199")]
+    [InlineData("call-us@on +1 555 010 0199")]
+    [InlineData("\u202Eyako si siht")]
+    public async Task Nothing_of_what_can_not_be_read(string typed)
+    {
+        var page = System.Net.WebUtility.HtmlDecode((await server.Nobody.GetAsync("/verify?q=" + Uri.EscapeDataString(typed))).Is(200).Body);
+        Assert.Contains("We can't tell.", page, StringComparison.Ordinal);
+        Assert.DoesNotContain(typed, page, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("0199", page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,4 +134,7 @@ public sealed class PublicPagesSay : IAsyncLifetime
         Assert.Equal(400, (await server.Nobody.PostFormAsync("/report", ("claims", new string('a', 9_000)))).Status);
         Assert.Equal(400, (await server.Nobody.SendAsync(HttpMethod.Post, "/report", Client.Json("{}"u8.ToArray()))).Status);
     }
+
+    private Task<Reply> ReportAsync(string forwarded) => server.Nobody.SendAsync(
+        HttpMethod.Post, "/report", new FormUrlEncodedContent([KeyValuePair.Create("claims", "a call")]), [("X-Forwarded-For", forwarded)]);
 }
