@@ -328,8 +328,8 @@ internal static class Operations
         Body = "ReportForm",
         Replies =
         [
-            new(200, "it was kept", null, "text/html"), new(400, "the form again", null, "text/html"), new(429, "too many came", null, "text/html"),
-            new(503, "it can't be kept now", null, "text/html"),
+            new(200, "it is kept", null, "text/html"), new(400, "the form again", null, "text/html"),
+            new(429, "too many came in this hour", null, "text/html"), new(503, "it can't be kept now", null, "text/html"),
         ],
     };
 
