@@ -30,6 +30,7 @@ internal sealed class Targets(Scene scene, Random random)
             .Replace("{act}", scene.Pick(scene.Acts) ?? "a_none", StringComparison.Ordinal)
             // never the tokens that the run itself needs
             .Replace("{name}", scene.Fresh("t"), StringComparison.Ordinal)
+            .Replace("{lesson}", "calls", StringComparison.Ordinal)
             .Replace("{token}", scene.Pick(scene.Links) ?? "AAAAAAAAAAEAAAAAAAAAAAAAAAAAAAAAAAA", StringComparison.Ordinal);
         return (path + Query(route), account, named);
     }

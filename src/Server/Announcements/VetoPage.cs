@@ -24,7 +24,7 @@ internal static class VetoPage
 
     private static void Said(StringBuilder page, string said) => page
         .Append("<h1>").Append(said.StartsWith("Stopped", StringComparison.Ordinal) ? "Stopped" : "Stop a change")
-        .Append("</h1><p class=\"said\" role=\"status\">").Append(WebUtility.HtmlEncode(said)).Append("</p>");
+        .Append("</h1><p class=\"said\" role=\"status\">").Append(WebUtility.HtmlEncode(said)).Append("</p><p>").Append(PublicWords.Link("afterwards")).Append("</p>");
 
     private static void Ask(StringBuilder page, Change[] changes, bool all)
     {

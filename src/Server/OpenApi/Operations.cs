@@ -320,6 +320,11 @@ internal static class Operations
         Replies = [new(200, "the form, and the answer", null, "text/html"), new(503, "it can't be read now", null, "text/html")],
     };
 
+    public static Operation ShowLesson { get; } = new("showLesson", Links, "A short lesson about calls and what they are after")
+    {
+        Replies = [new(200, "the lesson", null, "text/html"), new(404, "which lessons there are", null, "text/html")],
+    };
+
     public static Operation ShowReport { get; } = new("showReport", Links, "The page that takes reports without a name") { Replies = [new(200, "the form", null, "text/html")] };
 
     public static Operation SendReport { get; } = new("sendReport", Links, "Report a call or message without signing in")

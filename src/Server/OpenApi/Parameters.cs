@@ -16,6 +16,7 @@ internal static class Parameters
         ["act"] = "the act's id",
         ["digest"] = "SHA-256 of the file, in lower-case hex",
         ["name"] = "the token's name",
+        ["lesson"] = "the lesson's name",
         ["token"] = "the link's secret part",
     };
 

@@ -1,6 +1,7 @@
 using Holdfast.Domain.Reports;
 using Holdfast.Server.Clocks;
 using Holdfast.Server.Hosting;
+using Holdfast.Server.Lessons;
 using Holdfast.Server.OpenApi;
 using Holdfast.Server.Owners;
 using Holdfast.Server.Verification;
@@ -17,9 +18,14 @@ internal sealed class PublicPages(Verifier verifier, Installation installation, 
     {
         routes.MapGet("/calling", (HttpContext http) => PageShell.SendAsync(http, 200, PublicWords.Calling)).Is(Operations.ShowCalling);
         routes.MapGet("/verify", VerifyAsync).Is(Operations.ShowVerify);
+        routes.MapGet("/learn/{lesson}", LearnAsync).Is(Operations.ShowLesson);
         routes.MapGet("/report", (HttpContext http) => PageShell.SendAsync(http, 200, PublicWords.Report)).Is(Operations.ShowReport);
         routes.MapPost("/report", ReportAsync).Is(Operations.SendReport);
     }
+
+    private static Task LearnAsync(HttpContext http) => Lesson.Find((string)http.Request.RouteValues["lesson"]!) is { } lesson
+        ? PageShell.SendAsync(http, 200, PublicWords.Learn(lesson))
+        : PageShell.SendAsync(http, 404, PublicWords.NoLesson);
 
     private async Task VerifyAsync(HttpContext http)
     {

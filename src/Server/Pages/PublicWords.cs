@@ -1,5 +1,6 @@
 using System.Text;
 using Holdfast.Domain.Official;
+using Holdfast.Server.Lessons;
 using Holdfast.Server.Verification;
 using static Holdfast.Server.Pages.PageShell;
 
@@ -20,7 +21,12 @@ internal static class PublicWords
         + "<a class=\"button calm\" href=\"/report\">Report this call</a>"
         + "<h2>What you can say</h2><p>“I don't talk about this on the phone.” Then hang up. That is enough.</p>"
         + "<h2>What they may say</h2><ul><li>“Your account is being emptied right now.” If that were so, you would freeze it, not talk.</li>"
-        + "<li>“Stay on the line.” They are afraid that you look it up.</li><li>“Don't tell anybody.” Tell somebody.</li></ul>" + Ways);
+        + "<li>“Stay on the line.” They are afraid that you look it up.</li><li>“Don't tell anybody.” Tell somebody.</li></ul>"
+        + "<p>" + Link("afterwards") + "<br>" + Link("screen") + "<br>" + Link("calls") + "</p>" + Ways);
+
+    public static string Learn(Lesson lesson) => Write(lesson.Title, lesson.Body + Others(lesson.Name) + Ways);
+
+    public static string NoLesson { get; } = Write("No such lesson", "<h1>There is no such lesson</h1>" + Others(null) + Ways);
 
     public static string Verify(string? typed, string? what, Verified? found)
     {
@@ -30,7 +36,7 @@ internal static class PublicWords
             .Append("<input type=\"text\" id=\"q\" name=\"q\" maxlength=\"2000\" required autocomplete=\"off\" value=\"").Append(Escape(typed is null ? "" : Asked(typed, what, found) ?? "")).Append("\">")
             .Append("<button class=\"calm\" type=\"submit\">Look it up</button></form>")
             .Append("<p>Write a number with its country, like +1 555 0100. Write a name with its network, like telegram:name.</p>");
-        return Write("Is this from us?", body.Append(Ways).ToString());
+        return Write("Is this from us?", body.Append("<p>").Append(Link("codes")).Append("</p>").Append(Ways).ToString());
     }
 
     private static void Answer(StringBuilder body, string typed, string? what, Verified? found)
@@ -85,6 +91,15 @@ internal static class PublicWords
             _ => ("Not sent yet", "It could not be kept just now. Please send it again in a moment."),
         };
         return Write(title, $"<h1>{title}</h1><p class=\"said{(status == 200 ? "" : " warn")}\" role=\"status\">{said}</p>"
-            + "<p>If you did something that the caller asked for, open your account now and freeze it. You did nothing wrong: these people do this all day.</p>" + Ways);
+            + "<p>If you did something that the caller asked for, open your account now and freeze it. You did nothing wrong: these people do this all day.</p><p>"
+            + Link("afterwards") + "</p>" + Ways);
     }
+
+    /// <summary>To a lesson, by its title.</summary>
+    public static string Link(string lesson) => Link(Lesson.Find(lesson) ?? throw new InvalidOperationException($"there is no lesson `{lesson}`"));
+
+    private static string Link(Lesson lesson) => $"<a href=\"/learn/{lesson.Name}\">{Escape(lesson.Title)}</a>";
+
+    private static string Others(string? but) =>
+        $"<h2>More to know</h2><ul>{string.Concat(Lesson.All.Where(l => l.Name != but).Select(l => $"<li>{Link(l)}</li>"))}</ul>";
 }

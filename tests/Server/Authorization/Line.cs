@@ -49,6 +49,7 @@ public sealed record Line(string Route, string Roles, int Own, int? Foreign, int
         new("GET /v1/official/{act}", "s", 404, null, 404),
         new("GET /verify", "*", 200, null, null),
         new("GET /calling", "*", 200, null, null),
+        new("GET /learn/{lesson}", "*", 404, null, null),
         new("GET /report", "*", 200, null, null),
         // without a form
         new("POST /report", "*", 400, null, null, "{}"),
