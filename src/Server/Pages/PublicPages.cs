@@ -16,6 +16,8 @@ internal sealed class PublicPages(Verifier verifier, Installation installation, 
 
     public void Map(IEndpointRouteBuilder routes)
     {
+        // a wrong lesson stops the start, not the page that somebody opens in a call
+        if (Lesson.All.Count == 0) throw new InvalidOperationException("there are no lessons");
         routes.MapGet("/calling", (HttpContext http) => PageShell.SendAsync(http, 200, PublicWords.Calling)).Is(Operations.ShowCalling);
         routes.MapGet("/verify", VerifyAsync).Is(Operations.ShowVerify);
         routes.MapGet("/learn/{lesson}", LearnAsync).Is(Operations.ShowLesson);

@@ -22,7 +22,7 @@ internal static class PublicWords
         + "<h2>What you can say</h2><p>“I don't talk about this on the phone.” Then hang up. That is enough.</p>"
         + "<h2>What they may say</h2><ul><li>“Your account is being emptied right now.” If that were so, you would freeze it, not talk.</li>"
         + "<li>“Stay on the line.” They are afraid that you look it up.</li><li>“Don't tell anybody.” Tell somebody.</li></ul>"
-        + "<p>" + Link("afterwards") + "<br>" + Link("screen") + "<br>" + Link("calls") + "</p>" + Ways);
+        + "<h2>More to know</h2><ul><li>" + Link("afterwards") + "</li><li>" + Link("screen") + "</li><li>" + Link("calls") + "</li></ul>" + Ways);
 
     public static string Learn(Lesson lesson) => Write(lesson.Title, lesson.Body + Others(lesson.Name) + Ways);
 
