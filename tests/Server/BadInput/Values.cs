@@ -177,7 +177,7 @@ public sealed class Values(World world) : IClassFixture<World>
             ("by", _) => [("byKindUnknown", "boss"), ("byKindUnknown", "link"), ("byKindUnknown", "Owner"), ("byKindUnknown", "system")],
             ("credential", _) => [("credentialKindUnknown", "kept"), ("credentialKindUnknown", "Public")],
             (_, "addChannel") => [("channelKindUnknown", "fax"), ("channelKindUnknown", "Email")],
-            (_, "addFactor") or ("factor", _) => [("factorNotSupported", "sms"), ("factorNotSupported", "passkey"), ("factorNotSupported", "recovery")],
+            (_, "addFactor") or ("factor", _) => [("factorNotSupported", "sms"), ("factorNotSupported", "passkey"), ("factorNotSupported", "Recovery")],
             _ when place.Of.Route == "/v1/reports" => [("indicatorUnknown", "fax"), ("indicatorUnknown", "Phone")],
             _ when place.Of.Route == "/v1/official" => [("officialKindUnknown", "fax"), ("officialKindUnknown", "Email")],
             _ when place.Of.Route == "/v1/staff/acts" => [("actUnknown", "fly"), ("actUnknown", "Clock")],
