@@ -165,7 +165,7 @@ internal sealed class Aim
         return new Shot(route, route.Method, target, [.. headers], route.Body is null ? [] : Encoding.UTF8.GetBytes(text), Form.Whole) { Story = story };
     }
 
-    private string Fields() => One("which=this", "which=all&quiet=on", "quiet=on", "", "which=all", "which=%00&quiet=%ff", "a=b&a=b&a=b", "which");
+    private string Fields() => One("claims=they+called&from=%2B15550100", "claims=a", "which=this", "which=all&quiet=on", "quiet=on", "", "which=all", "which=%00&quiet=%ff", "a=b&a=b&a=b", "which");
 
     private static string? StaffOf(JsonNode? body) =>
         body is JsonObject o && o["by"] is JsonObject by && by["kind"] is JsonValue kind && kind.TryGetValue<string>(out var word) && word == "staff"

@@ -56,7 +56,15 @@ internal sealed class Subject : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await server.DisposeAsync();
-        Directory.Delete(data, recursive: true);
+        try
+        {
+            Directory.Delete(data, recursive: true);
+        }
+        catch (IOException)
+        {
+            // something was still written while it went
+            Directory.Delete(data, recursive: true);
+        }
     }
 
     private static void Overhear(IEndpointRouteBuilder routes, LogWatch log, string data, Action<IApplicationBuilder, string>? plant)

@@ -24,5 +24,6 @@ internal static class Official
                 throw new BrokenPromiseException("the host of a link is no domain");
             return value.Length > 0;
         },
-        value => value, seeds) with { Bytes = (65_536, 512) };
+        value => value, seeds) with
+    { Bytes = (65_536, 512) };
 }

@@ -326,7 +326,11 @@ internal static class Operations
     {
         Description = "It is evidence, and acts on no account.",
         Body = "ReportForm",
-        Replies = [new(200, "what came of it", null, "text/html"), new(400, "the form again", null, "text/html")],
+        Replies =
+        [
+            new(200, "it is kept", null, "text/html"), new(400, "the form again", null, "text/html"),
+            new(429, "too many came in this hour", null, "text/html"), new(503, "it can't be kept now", null, "text/html"),
+        ],
     };
 
     public static Operation ReadOfficial { get; } = new("readOfficial", Links, "What is ours")

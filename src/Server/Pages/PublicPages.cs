@@ -16,7 +16,7 @@ internal sealed class PublicPages(Verifier verifier, Installation installation)
     {
         routes.MapGet("/calling", (HttpContext http) => PageShell.SendAsync(http, 200, PublicWords.Calling)).Is(Operations.ShowCalling);
         routes.MapGet("/verify", VerifyAsync).Is(Operations.ShowVerify);
-        routes.MapGet("/report", (HttpContext http) => PageShell.SendAsync(http, 200, PublicWords.Report(null))).Is(Operations.ShowReport);
+        routes.MapGet("/report", (HttpContext http) => PageShell.SendAsync(http, 200, PublicWords.Report)).Is(Operations.ShowReport);
         routes.MapPost("/report", ReportAsync).Is(Operations.SendReport);
     }
 
@@ -43,20 +43,21 @@ internal sealed class PublicPages(Verifier verifier, Installation installation)
     {
         if (!PageShell.IsForm(http.Request, MostForm) || await FormAsync(http) is not { } form)
         {
-            await PageShell.SendAsync(http, 400, PublicWords.Report(null));
+            await PageShell.SendAsync(http, 400, PublicWords.Report);
             return;
         }
         var (claims, from) = (Cut(form["claims"].ToString(), MostClaims), Cut(form["from"].ToString(), MostFrom));
         if (claims.Length == 0 && from.Length == 0)
         {
-            await PageShell.SendAsync(http, 400, PublicWords.Report(null));
+            await PageShell.SendAsync(http, 400, PublicWords.Report);
             return;
         }
-        await PageShell.SendAsync(http, 200, PublicWords.Report(await TakeAsync(claims, from)));
+        var status = await TakeAsync(claims, from);
+        await PageShell.SendAsync(http, status, PublicWords.Reported(status));
     }
 
     /// <summary>Evidence and nothing else: it acts on no account, for nobody knows whose it would be.</summary>
-    private async Task<string> TakeAsync(string claims, string from)
+    private async Task<int> TakeAsync(string claims, string from)
     {
         var what = Guess.Of(from);
         Indicator[] indicators = what is null or "code" ? [] : [new Indicator(Enum.Parse<IndicatorKind>(what, ignoreCase: true), from)];
@@ -66,11 +67,11 @@ internal sealed class PublicPages(Verifier verifier, Installation installation)
             var answer = await installation.RunAsync(
                 (state, at) => TakeSighting.Decide(state, new TakeSighting(Ids.Report(), new ReportedCall(what == "phone" ? from : null, at, claims, indicators)), at),
                 (outcome, _) => Installation.Refusal(outcome, () => new Answered(200, default)), null);
-            return answer.Status == 200 ? "We have your report. It helps us to protect others." : "We got very many reports just now. Please send it again in an hour.";
+            return answer.Status == 200 ? 200 : 429;
         }
         catch (LogUnavailableException)
         {
-            return "It could not be kept just now. Please send it again in a moment.";
+            return 503;
         }
     }
 

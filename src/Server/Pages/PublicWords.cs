@@ -63,13 +63,23 @@ internal static class PublicWords
         _ => (false, "We can't tell. Don't use it until you are sure."),
     };
 
-    /// <param name="said">What came of it; null for the empty form.</param>
-    public static string Report(string? said) => Write("Report a call or message", said is not null
-        ? $"<h1>Thank you</h1><p class=\"said\" role=\"status\">{Escape(said)}</p><p>If you did something that the caller asked for, open your account now and freeze it. "
-            + "You did nothing wrong: these people do this all day.</p>" + Ways
-        : "<h1>Report a call or message</h1><p>You don't need an account. Fill in what you know and leave out the rest.</p>"
-            + "<form method=\"post\" action=\"/report\"><label for=\"claims\">What did they say or write?</label>"
-            + "<textarea id=\"claims\" name=\"claims\" rows=\"4\" maxlength=\"1000\" required></textarea>"
-            + "<label for=\"from\">Where from? A number, an address, a link or a name</label><input type=\"text\" id=\"from\" name=\"from\" maxlength=\"500\" autocomplete=\"off\">"
-            + "<p>Write nothing that is secret: no code, no password, no key.</p><button type=\"submit\">Send the report</button></form>" + Ways);
+    public static string Report => Write("Report a call or message",
+        "<h1>Report a call or message</h1><p>You don't need an account. Fill in what you know and leave out the rest.</p>"
+        + "<form method=\"post\" action=\"/report\"><label for=\"claims\">What did they say or write?</label>"
+        + "<textarea id=\"claims\" name=\"claims\" rows=\"4\" maxlength=\"1000\" required></textarea>"
+        + "<label for=\"from\">Where from? A number, an address, a link or a name</label><input type=\"text\" id=\"from\" name=\"from\" maxlength=\"500\" autocomplete=\"off\">"
+        + "<p>Write nothing that is secret: no code, no password, no key.</p><button type=\"submit\">Send the report</button></form>" + Ways);
+
+    /// <param name="status">200: it is kept; 429: there were too many; else it could not be kept.</param>
+    public static string Reported(int status)
+    {
+        var (title, said) = status switch
+        {
+            200 => ("Thank you", "We have your report. It helps us to protect others."),
+            429 => ("Not sent yet", "We got very many reports just now. Please send it again in an hour."),
+            _ => ("Not sent yet", "It could not be kept just now. Please send it again in a moment."),
+        };
+        return Write(title, $"<h1>{title}</h1><p class=\"said{(status == 200 ? "" : " warn")}\" role=\"status\">{said}</p>"
+            + "<p>If you did something that the caller asked for, open your account now and freeze it. You did nothing wrong: these people do this all day.</p>" + Ways);
+    }
 }

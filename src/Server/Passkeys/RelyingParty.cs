@@ -43,7 +43,9 @@ internal sealed class RelyingParty(string domain, IReadOnlySet<string> origins)
         using var users = Users(owner with { Factors = [] });
         var result = Done(Handler(users).PerformAttestationAsync(new PasskeyAttestationContext
         {
-            HttpContext = new DefaultHttpContext(), CredentialJson = response.Json, AttestationState = state,
+            HttpContext = new DefaultHttpContext(),
+            CredentialJson = response.Json,
+            AttestationState = state,
         }));
         return result is { Succeeded: true, Passkey: { } made }
             ? new Passkey(Base64Url.EncodeToString(made.CredentialId), Base64Url.EncodeToString(made.PublicKey), domain, made.IsBackupEligible)
@@ -56,7 +58,9 @@ internal sealed class RelyingParty(string domain, IReadOnlySet<string> origins)
         using var users = Users(owner);
         var result = Done(Handler(users).PerformAssertionAsync(new PasskeyAssertionContext
         {
-            HttpContext = new DefaultHttpContext(), CredentialJson = response.Json, AssertionState = State(challenge, owner.Handle),
+            HttpContext = new DefaultHttpContext(),
+            CredentialJson = response.Json,
+            AssertionState = State(challenge, owner.Handle),
         }));
         if (result is not { Succeeded: true, Passkey: { } used }) return null;
         var credential = Base64Url.EncodeToString(used.CredentialId);

@@ -66,13 +66,20 @@ internal sealed class Authenticator : IDisposable
 
     private JsonObject Credential(JsonObject response) => new()
     {
-        ["id"] = Text(Id), ["rawId"] = Text(Id), ["type"] = "public-key", ["authenticatorAttachment"] = "platform",
-        ["clientExtensionResults"] = new JsonObject(), ["response"] = response,
+        ["id"] = Text(Id),
+        ["rawId"] = Text(Id),
+        ["type"] = "public-key",
+        ["authenticatorAttachment"] = "platform",
+        ["clientExtensionResults"] = new JsonObject(),
+        ["response"] = response,
     };
 
     private byte[] Client(string type, string challenge) => JsonSerializer.SerializeToUtf8Bytes(ClientData(new JsonObject
     {
-        ["type"] = type, ["challenge"] = challenge, ["origin"] = Origin, ["crossOrigin"] = false,
+        ["type"] = type,
+        ["challenge"] = challenge,
+        ["origin"] = Origin,
+        ["crossOrigin"] = false,
     }));
 
     private byte[] Data(Flags flags, byte[] attested)
