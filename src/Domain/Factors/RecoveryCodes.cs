@@ -24,7 +24,7 @@ public static class RecoveryCodes
     /// <summary>The codes as their owner writes them down: four groups of four.</summary>
     public static string[] Write(ReadOnlySpan<byte> random)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(random.Length, RandomBytes);
+        if (random.Length != RandomBytes) throw new ArgumentException("these are not the bytes of ten codes", nameof(random));
         var codes = new string[Count];
         for (var i = 0; i < Count; i++) codes[i] = Grouped(random.Slice(i * CodeBytes, CodeBytes));
         return codes;
@@ -33,10 +33,10 @@ public static class RecoveryCodes
     /// <summary>What is kept of them.</summary>
     public static byte[] Hash(ReadOnlySpan<byte> salt, IEnumerable<string> codes)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(salt.Length, SaltBytes);
+        if (salt.Length != SaltBytes) throw new ArgumentException("this is no salt", nameof(salt));
         var kept = new List<byte>([.. salt]);
         foreach (var code in codes)
-            kept.AddRange(HMACSHA256.HashData(salt, Encoding.ASCII.GetBytes(Read(code) ?? throw new ArgumentException("this is no code"))));
+            kept.AddRange(HMACSHA256.HashData(salt, Encoding.ASCII.GetBytes(Read(code) ?? throw new ArgumentException("this is no code", nameof(codes)))));
         return [.. kept];
     }
 
