@@ -222,6 +222,7 @@ internal sealed class Fingerprint
         x.Add(f.Id);
         x.Add((long)f.Kind);
         x.Add(Old(f.Since));
+        x.Add((long)(f.Spent?.Length ?? 0));
     });
 
     private UInt128 Of(Limit limit) => Hash((ref Canon x) =>

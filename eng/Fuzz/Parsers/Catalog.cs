@@ -48,6 +48,8 @@ internal static class Catalog
         Parser.Of<string>("name of a token", Same(Tokens.IsName), n => n, "platform", "staff-1", "a.b_c-9"),
         Parser.Of<string>("digest", Same(Tokens.IsDigest), d => d, new string('0', 64), "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"),
         new("one-time code", t => Totp.Match(Key, t, 1_780_000_000, -1) is not null, r => Totp.Code(Key, (1_780_000_000 / 30) + r.Next(-2, 3))),
+        Parser.Of<string>("recovery code", (string t, out string code) => (code = RecoveryCodes.Read(t) ?? "").Length > 0,
+            code => code, "0123-4567-89AB-CDEF", "0123456789abcdef", "OIL0-1234-ZZZZ-7k3m"),
         new("name in the log", IsOwnName, r => r.Next(2) == 0 ? "alice\nkey-1" : "\n"),
         Parser.Of<VetoLink>("token of a veto link", (string t, out VetoLink told) => (told = Links.Read(t) ?? default) != default,
             LinkOf, [.. Enumerable.Range(1, 50).Select(i => LinkOf(new VetoLink(new AnnouncementId(i * 7919L, (Series)(i % 3)), i % 5, i % 2 == 0)))]),

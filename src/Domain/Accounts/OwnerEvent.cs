@@ -59,7 +59,7 @@ public abstract record OwnerEvent
         string[]? Forgets = null) : OwnerEvent;
 
     /// <param name="Factor">The factor that consented; null for a guardian by the platform's word and for staff.</param>
-    /// <param name="Step">The time step of a one-time code, or the count of signatures of a passkey, spent by this.</param>
+    /// <param name="Step">The time step of a one-time code, the place of a recovery code, or a passkey's count of signatures, spent by this.</param>
     /// <param name="Complete">Nobody else must approve: the holds begin as soon as somebody was told.</param>
     /// <param name="Parts">The parts as they wait from here on.</param>
     /// <param name="Proof">What a passkey signed.</param>

@@ -114,7 +114,7 @@ public static class OwnerFold
             Parts = e.Parts,
         };
         s = Stopping.Replace(SpendStep(s, e.Factor, e.Step), approved);
-        s = s with { FailedCodes = e is { Step: not null, Kind: FactorKind.Totp } ? 0 : s.FailedCodes };
+        s = s with { FailedCodes = e is { Step: not null, Kind: FactorKind.Totp or FactorKind.Recovery } ? 0 : s.FailedCodes };
         if (!e.Complete) return s;
         for (var i = 0; i < approved.Parts.Length; i++)
             if (approved.Parts[i].State == PartState.InForce && change.Parts[i].State == PartState.Awaiting
@@ -201,5 +201,5 @@ public static class OwnerFold
     };
 
     private static Factor Spent(Factor factor, string? id, long step) =>
-        string.Equals(factor.Id, id, StringComparison.Ordinal) ? factor with { LastStep = step } : factor;
+        string.Equals(factor.Id, id, StringComparison.Ordinal) ? factor.Taking(step) : factor;
 }

@@ -77,9 +77,13 @@ public sealed record ApproveChange(string Change, string Digest, Consent? Consen
         }
         if (change.By.Kind == ByKind.Guardian)
             return new Refusal(RefusalKind.Rule, "guardianApproves", "the guardian who asked for this approves it himself");
+        if (consent.Kind == FactorKind.Recovery && !IsAboutFactors(change)) return Consents.RecoveryBringsFactors;
         Consents.Owners(state, consent, policy, at, out var refusal);
         return refusal;
     }
+
+    private static bool IsAboutFactors(Change change) => Array.TrueForAll(change.Parts, p =>
+        p.State != PartState.Awaiting || p.Does is Edit.AddFactor { Guardian: null } or Edit.RemoveFactor);
 
     private static bool Repeats(Change change, ApproveChange approve) => approve.By.Kind switch
     {

@@ -142,7 +142,7 @@ public sealed record AskChange(
         JudgedEdit[] fresh = [.. judging.Judged.Where((_, i) => !judging.IsIdle(i))];
         if (Array.Exists(fresh, e => e.Effect == Effect.Reduces) || ask.Signals.Length > 0
             || Array.Exists(ask.Edits, e => e is Edit.RotateKey
-                or Edit.AddFactor { Kind: FactorKind.Totp } or Edit.AddChannel { Kind: ChannelKind.Webhook })) return null;
+                or Edit.AddFactor { Kind: FactorKind.Totp or FactorKind.Recovery } or Edit.AddChannel { Kind: ChannelKind.Webhook })) return null;
         Edit[] wanted = [.. fresh.Select(e => e.Edit)];
         return Array.FindLast(state.Changes, c => c.Waits && c.Quiet is null && Same(c.Account, ask.Account)
             && c.By.IsSameAs(ask.By) && (ChangeDigest.SameEdits(c.Edits, ask.Edits)

@@ -7,11 +7,11 @@ using Holdfast.Domain.Time;
 namespace Holdfast.Domain.Changes;
 
 /// <summary>
-/// A factor that the host has checked: the platform's word, a one-time code with the step that it belongs to, or what a passkey
-/// signed. The core decides whether it suffices.
+/// A factor that the host has checked: the platform's word, a one-time code with the step that it belongs to, a recovery code with
+/// its place, or what a passkey signed. The core decides whether it suffices.
 /// </summary>
 /// <param name="Factor">The id of the factor that the code matched or that signed; null for the platform's word.</param>
-/// <param name="Step">The time step of a code, or the count of signatures that a passkey says; null where it doesn't count.</param>
+/// <param name="Step">The time step of a code, the place of a recovery code, or the count of signatures that a passkey says; null where it doesn't count.</param>
 /// <param name="Proof">What a passkey signed.</param>
 public sealed record Consent(FactorKind Kind, string? Factor, long? Step, By By, PasskeyProof? Proof = null);
 
@@ -33,7 +33,7 @@ public static class Consents
             refusal = new Refusal(RefusalKind.Rule, "factorNotInForce", "there is no such factor in force");
         else if (factor.Kind == FactorKind.Passkey && (consent.Proof is not { } proof || proof.Credential != factor.Passkey?.Credential))
             refusal = new Refusal(RefusalKind.Rule, "factorNotInForce", "there is no such factor in force");
-        else if (consent.Step is { } step && step <= factor.LastStep)
+        else if (consent.Step is { } step && factor.HasTaken(step))
             refusal = factor.Kind == FactorKind.Passkey
                 ? new Refusal(RefusalKind.Rule, "passkeyCopied", "this passkey counts less signatures than before: there may be a copy of it")
                 : new Refusal(RefusalKind.Rule, "codeUsed", "this code was used before");
@@ -60,6 +60,10 @@ public static class Consents
                 "the guardian has a factor of his own, so the platform's word no longer suffices");
         return refusal is null ? guardian : null;
     }
+
+    /// <summary>Recovery codes bring factors back. Paper that somebody reads out over the phone opens nothing else.</summary>
+    public static readonly Refusal RecoveryBringsFactors =
+        new(RefusalKind.Rule, "recoveryBringsFactors", "a recovery code approves only changes of the owner's own factors");
 
     /// <summary>Once the owner has an aged passkey or TOTP the platform's word approves nothing that expands.</summary>
     public static bool PlatformWordIsOver(OwnerState s, Policy policy, Instant at) =>

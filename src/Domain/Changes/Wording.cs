@@ -138,7 +138,7 @@ public static class Wording
         FactorKind.Platform => "word of the platform",
         FactorKind.Totp => "authenticator app",
         FactorKind.Passkey => "passkey",
-        FactorKind.Recovery => "recovery code",
+        FactorKind.Recovery => "sheet of recovery codes",
         _ => throw new InvalidOperationException($"no words for {kind}"),
     };
 }

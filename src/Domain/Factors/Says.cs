@@ -25,7 +25,18 @@ public sealed record Factor
     /// </summary>
     public long LastStep { get; init; }
 
+    /// <summary>The places of the recovery codes that were used; null: none was.</summary>
+    public long[]? Spent { get; init; }
+
     public bool IsStrong => Kind is FactorKind.Totp or FactorKind.Passkey;
+
+    /// <summary>Whether a code, or a passkey's count of signatures, was taken before.</summary>
+    public bool HasTaken(long step) => Kind == FactorKind.Recovery ? Spent is not null && Spent.Contains(step) : step <= LastStep;
+
+    /// <summary>The factor after it was taken.</summary>
+    public Factor Taking(long step) => Kind == FactorKind.Recovery
+        ? this with { Spent = [.. Spent ?? [], step] }
+        : this with { LastStep = step };
 }
 
 /// <summary>A second person with a say.</summary>

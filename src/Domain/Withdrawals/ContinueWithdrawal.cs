@@ -49,6 +49,7 @@ public sealed record ApproveWithdrawal(WithdrawalRecord Known, string Digest, Co
             var guardian = Consents.Guardians(state, consent, policy, at, out refusal);
             return refusal ?? (Ages.IsAged(state, policy, at, guardian!.Since) ? null : Young());
         }
+        if (consent.Kind == FactorKind.Recovery) return Consents.RecoveryBringsFactors;
         var factor = Consents.Owners(state, consent, policy, at, out refusal);
         return refusal ?? (Ages.IsAged(state, policy, at, factor!.Since) ? null : Young());
     }

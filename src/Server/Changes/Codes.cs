@@ -10,7 +10,7 @@ using Holdfast.Server.Secrets;
 namespace Holdfast.Server.Changes;
 
 /// <summary>
-/// Turns an approval as it came into a consent that the core can weigh. A one-time code is looked at only while few
+/// Turns an approval as it came into a consent that the core can weigh. A one-time or recovery code is looked at only while few
 /// enough failed before, and a wrong one is recorded before its answer is given; a passkey can't be guessed, so it is always looked at.
 /// </summary>
 internal sealed class Codes(SecretSeal seal, OwnerPasskeys passkeys)
@@ -26,24 +26,28 @@ internal sealed class Codes(SecretSeal seal, OwnerPasskeys passkeys)
             if (consent is null) instead = Outcome.Refuse(RefusalKind.Rule, "passkeyRefused", "no passkey of the owner signed this");
             return consent;
         }
+        if (body.Factor == FactorKind.Recovery && body.By.Kind != ByKind.Owner) return new Consent(FactorKind.Recovery, null, null, body.By);
         if (Consents.TooManyFailures(moment.State, moment.At))
         {
             instead = Outcome.Refuse(RefusalKind.Rule, "tooManyCodes",
                 "too many wrong codes; codes are looked at again in a while. Stopping and freezing need no code");
             return null;
         }
-        foreach (var factor in Candidates(moment.State, body.By))
+        foreach (var factor in Candidates(moment.State, body))
         {
             if (factor.SealedSecret is not { } hidden) continue;
             var secret = seal.Open(owner, "factor/" + factor.Id, hidden);
-            if (Totp.Match(secret, body.Code ?? "", moment.Wall.Milliseconds / 1000, factor.LastStep) is { } step)
-                return new Consent(FactorKind.Totp, factor.Id, step, body.By);
+            if (Match(factor, secret, body.Code ?? "", moment) is { } step) return new Consent(factor.Kind, factor.Id, step, body.By);
         }
         instead = new Outcome.Records(new OwnerEvent.CodeFailed(account, body.By));
         return null;
     }
 
-    private static IEnumerable<Factor> Candidates(OwnerState state, By by) => by.Kind == ByKind.Guardian
-        ? state.Guardians.Where(g => string.Equals(g.Id, by.Id, StringComparison.Ordinal) && g.Totp is not null).Select(g => g.Totp!)
-        : state.Factors.Where(f => f.Kind == FactorKind.Totp);
+    private static long? Match(Factor factor, byte[] secret, string code, Moment moment) => factor.Kind == FactorKind.Recovery
+        ? RecoveryCodes.Match(secret, code) is { } place && !factor.HasTaken(place) ? place : null
+        : Totp.Match(secret, code, moment.Wall.Milliseconds / 1000, factor.LastStep);
+
+    private static IEnumerable<Factor> Candidates(OwnerState state, ApprovalBody body) => body.By.Kind == ByKind.Guardian
+        ? state.Guardians.Where(g => string.Equals(g.Id, body.By.Id, StringComparison.Ordinal) && g.Totp is not null).Select(g => g.Totp!)
+        : state.Factors.Where(f => f.Kind == body.Factor);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Holdfast.Domain.Factors;
 using Holdfast.Domain.Policies;
 using static Holdfast.Server.OpenApi.Schema;
 
@@ -71,6 +72,7 @@ internal static class AnswerSchemas
             Must("edits", List(Ref("JudgedEdit"), 0))).Says("everything that was asked is so already; nothing was recorded")),
         ("Secret", OneOf(
             Open(Must("factor", Ref("Id")), Must("secret", Plain), Must("uri", Plain)),
+            Open(Must("factor", Ref("Id")), Must("codes", List(Plain, RecoveryCodes.Count, least: RecoveryCodes.Count))),
             Open(Must("key", Ref("Id")), Must("credential", Ref("Id")), Must("secret", Plain),
                 May("passphrase", Plain.Says("where the scheme has one"))),
             Open(Must("channel", Ref("Id")), Must("secret", Plain)))),

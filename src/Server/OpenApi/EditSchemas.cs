@@ -30,7 +30,7 @@ internal static class EditSchemas
         ("setChallenge", () => Edit("setChallenge", Must("above", OrNull(Ref("Amount"))))),
         ("setSettling", () => Edit("setSettling", Must("length", Span("PT1H", "P30D")))),
         ("setHold", () => Edit("setHold", Must("element", Ref("Element")), Must("length", Span("PT0S", "P30D")), May("for", Span("PT1M", "P30D")))),
-        ("addFactor", () => Edit("addFactor", Id("factor"), Must("kind", Ref("FactorKind")), Must("label", Ref("Label")),
+        ("addFactor", () => Edit("addFactor", Id("factor"), Must("kind", Ref("AddedFactorKind")), Must("label", Ref("Label")),
             May("guardian", Ref("Id").Says("whose factor it is; absent: the owner's")))),
         ("removeFactor", () => Edit("removeFactor", Id("factor"))),
         ("addGuardian", () => Edit("addGuardian", Id("guardian"), Must("name", Ref("Label")), Must("email", Ref("Email")))),
@@ -57,6 +57,7 @@ internal static class EditSchemas
             "makes a secret, shown once in `secrets`")),
         ("QuietHours", Strict(Must("from", TimeOfDay("22:00")), Must("to", TimeOfDay("07:00")),
             Must("zone", Text(1, 64, example: "Europe/Berlin").Says("an IANA name")))),
+        ("AddedFactorKind", Enum("totp", "recovery", "platform").Says("a `totp` shows its secret once and `recovery` its ten codes, in `secrets`")),
         ("FactorKind", Enum("totp", "platform").Says("a `totp` shows its secret once, in `secrets`")),
     ];
 

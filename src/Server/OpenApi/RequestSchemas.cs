@@ -21,6 +21,8 @@ internal static class RequestSchemas
             Strict(Must("factor", Const("platform")), Must("digest", Ref("Digest")), Must("by", Ref("By"))),
             Strict(Must("factor", Const("totp")), Must("digest", Ref("Digest")), Must("code", Text(6, 6, "^[0-9]{6}$", "123456")),
                 Must("by", Ref("By"))),
+            Strict(Must("factor", Const("recovery")), Must("digest", Ref("Digest")),
+                Must("code", Text(16, 19, "^([0-9A-TV-Za-tv-z]{4}-?){3}[0-9A-TV-Za-tv-z]{4}$", "0123-4567-89AB-CDEF")), Must("by", Ref("By"))),
             Strict(Must("factor", Const("passkey")), Must("digest", Ref("Digest")), Must("assertion", Ref("Assertion")), Must("by", Ref("By"))))),
         ("Passkey", Strict(Must("by", Ref("By")), Must("factor", Ref("Id")), Must("label", Ref("Label")))),
         ("PasskeyCredential", Strict(Must("by", Ref("By")), Must("credential", Ref("Registration")))),

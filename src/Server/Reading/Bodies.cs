@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Holdfast.Domain.Changes;
 using Holdfast.Domain.Evidence;
+using Holdfast.Domain.Factors;
 using Holdfast.Domain.Installations;
 using Holdfast.Domain.Official;
 using Holdfast.Domain.Withdrawals;
@@ -72,11 +73,12 @@ internal static class Bodies
             "platform" => FactorKind.Platform,
             "totp" => FactorKind.Totp,
             "passkey" => FactorKind.Passkey,
+            "recovery" => FactorKind.Recovery,
             null => FactorKind.Platform,
             _ => Unsupported(n),
         };
         var assertion = factor == FactorKind.Passkey && n.Object("assertion") is { } inner ? PasskeyResponse.OfAssertion(inner) : null;
-        return new ApprovalBody(factor, n.Digest("digest"), factor == FactorKind.Totp ? Code(n) : null, assertion, n.By());
+        return new ApprovalBody(factor, n.Digest("digest"), CodeOf(factor, n), assertion, n.By());
     });
 
     public static BodyReading<PasskeyBody> Passkey(ReadOnlyMemory<byte> json) =>
@@ -155,6 +157,21 @@ internal static class Bodies
     public static BodyReading<ClockBody> Clock(ReadOnlyMemory<byte> json) =>
         Read(json, n => new ClockBody(n.Span("advance", TimeSpan.FromMilliseconds(1), 10 * Year) ?? default));
 
+    private static string? CodeOf(FactorKind factor, Node n) => factor switch
+    {
+        FactorKind.Totp => Code(n),
+        FactorKind.Recovery => RecoveryCode(n),
+        _ => null,
+    };
+
+    private static string? RecoveryCode(Node n)
+    {
+        if (n.Text("code", 19, least: 16) is not { } code) return null;
+        if (RecoveryCodes.Read(code) is not null) return code;
+        n.Meaning("codeMalformed", "/code", "a recovery code is four groups of four letters and digits");
+        return null;
+    }
+
     private static string? Code(Node n)
     {
         if (n.Text("code", 6, least: 6) is not { } code) return null;
@@ -173,7 +190,7 @@ internal static class Bodies
 
     private static FactorKind Unsupported(Node n)
     {
-        n.Meaning("factorNotSupported", "/factor", "the factor of an approval is `platform`, `totp` or `passkey`");
+        n.Meaning("factorNotSupported", "/factor", "the factor of an approval is `platform`, `totp`, `passkey` or `recovery`");
         n.Has("code");
         n.Has("assertion");
         return FactorKind.Platform;

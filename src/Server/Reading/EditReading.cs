@@ -48,7 +48,7 @@ internal static class EditReading
         "setHold" => new Edit.SetHold(
             ElementOf(n), n.Span("length", TimeSpan.Zero, Month) ?? default, n.Span("for", Minute, Month, optional: true)),
         "addFactor" => new Edit.AddFactor(
-            n.Id("factor"), Kind(n), n.Label("label"), n.Has("guardian") ? n.Id("guardian") : null),
+            n.Id("factor"), Kind(n, recovery: true), n.Label("label"), n.Has("guardian") ? n.Id("guardian") : null),
         "removeFactor" => new Edit.RemoveFactor(n.Id("factor")),
         "addGuardian" => new Edit.AddGuardian(n.Id("guardian"), n.Label("name"), n.Email("email") ?? ""),
         "removeGuardian" => new Edit.RemoveGuardian(n.Id("guardian")),
@@ -134,15 +134,18 @@ internal static class EditReading
         return default;
     }
 
-    private static FactorKind Kind(Node n)
+    private static FactorKind Kind(Node n, bool recovery = false)
     {
         switch (n.Text("kind", 16))
         {
             case "totp": return FactorKind.Totp;
             case "platform": return FactorKind.Platform;
+            case "recovery" when recovery: return FactorKind.Recovery;
             case null: return default;
             default:
-                n.Meaning("factorNotSupported", "/kind", "a factor that can be added is `totp` or `platform`");
+                n.Meaning("factorNotSupported", "/kind", recovery
+                    ? "a factor that can be added is `totp`, `recovery` or `platform`"
+                    : "what an account is recovered to is a `totp` or `platform`");
                 return default;
         }
     }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Holdfast.Domain.Changes;
+using Holdfast.Domain.Factors;
 using Holdfast.Server.Answers;
 using Holdfast.Server.Gate;
 using Holdfast.Server.Owners;
@@ -31,6 +32,9 @@ internal sealed class SecretSeal(byte[] key) : IDisposable
             {
                 case Edit.AddFactor { Kind: FactorKind.Totp } e:
                     made.Add(Totp(owner, e.Factor));
+                    break;
+                case Edit.AddFactor { Kind: FactorKind.Recovery } e:
+                    made.Add(Recovery(owner, e.Factor));
                     break;
                 case Edit.Recover { Kind: FactorKind.Totp } e:
                     made.Add(Totp(owner, e.Factor));
@@ -96,6 +100,14 @@ internal sealed class SecretSeal(byte[] key) : IDisposable
             Domain.Factors.Totp.Uri("Holdfast", factor.Replace(':', '.'), secret), Seal(owner, "factor/" + factor, secret));
     }
 
+    /// <summary>Only hashes are sealed: whoever opens the seal has no code yet.</summary>
+    private MadeSecret Recovery(string owner, string factor)
+    {
+        var codes = RecoveryCodes.Write(RandomNumberGenerator.GetBytes(RecoveryCodes.RandomBytes));
+        var kept = RecoveryCodes.Hash(RandomNumberGenerator.GetBytes(RecoveryCodes.SaltBytes), codes);
+        return new MadeSecret([("factor", factor)], "factor/" + factor, "", null, Seal(owner, "factor/" + factor, kept), Codes: codes);
+    }
+
     private MadeSecret Shared(string owner, string apiKey, string credential, string scheme)
     {
         var secret = RandomNumberGenerator.GetBytes(32);
@@ -120,7 +132,8 @@ internal sealed class SecretSeal(byte[] key) : IDisposable
 /// <param name="Of">The members of the answer that say whose it is.</param>
 /// <param name="For">The same as the core spells it.</param>
 internal sealed record MadeSecret(
-    (string Member, string Id)[] Of, string For, string Plain, string? Uri, string Sealed, string? Passphrase = null)
+    (string Member, string Id)[] Of, string For, string Plain, string? Uri, string Sealed, string? Passphrase = null,
+    string[]? Codes = null)
 {
     /// <summary>Names what it is for, never the secret.</summary>
     public override string ToString() => $"secret of {For}";
@@ -145,9 +158,17 @@ internal sealed class MadeSecrets(IReadOnlyList<MadeSecret> secrets)
     {
         json.WriteStartObject();
         foreach (var (member, id) in secret.Of) json.WriteString(member, id);
-        json.WriteString("secret", secret.Plain);
+        if (secret.Codes is { } codes) WriteCodes(json, codes);
+        else json.WriteString("secret", secret.Plain);
         if (secret.Passphrase is not null) json.WriteString("passphrase", secret.Passphrase);
         if (secret.Uri is not null) json.WriteString("uri", secret.Uri);
         json.WriteEndObject();
+    }
+
+    private static void WriteCodes(Utf8JsonWriter json, string[] codes)
+    {
+        json.WriteStartArray("codes");
+        foreach (var code in codes) json.WriteStringValue(code);
+        json.WriteEndArray();
     }
 }

@@ -28,6 +28,7 @@ internal static class Bodies
         new("/v1/accounts/{id}/changes", $$"""{"by":{{By}},"edits":[{{string.Join(',', Edits)}}],"signals?":[{{Signal}}]}"""),
         new("/v1/accounts/{id}/changes/{change}/approvals", $$"""{"factor":"totp","digest":"{{Digest}}","code":"123456","by":{{By}} }"""),
         new("/v1/accounts/{id}/changes/{change}/approvals", $$"""{"factor":"platform","digest":"{{Digest}}","by":{{By}} }"""),
+        new("/v1/accounts/{id}/changes/{change}/approvals", $$"""{"factor":"recovery","digest":"{{Digest}}","code":"0123-4567-89AB-CDEF","by":{{By}} }"""),
         new("/v1/accounts/{id}/changes/{change}/veto", $$"""{"by":{{By}},"quiet?":true}"""),
         new("/v1/accounts/{id}/freeze", $$"""{"by":{{By}},"reason":"lost","for?":"P3D","scope?":"all"}"""),
         new("/v1/accounts/{id}/withdrawals",

@@ -102,6 +102,9 @@ public sealed class Values(World world) : IClassFixture<World>
         ["scheme"] = ("schemeInvalid", ["Binance", "a b", "../x"]),
     };
 
+    private static readonly string[] RecoveryCodes =
+        ["0123-4567-89AB-CDEU", "0123--4567-89AB-CDE", "0123 4567 89AB CDEF", "012-34567-89AB-CDEF", "０123-4567-89AB-CDEF", "0123-4567-89AB-CDEſ"];
+
     private static readonly HashSet<string> IdNames =
         ["id", "owner", "account", "order", "withdrawal", "key", "credential", "factor", "guardian", "channel", "freeze"];
 
@@ -153,6 +156,8 @@ public sealed class Values(World world) : IClassFixture<World>
         if (name == "to") return To(place);
         if (name == "name" && place.Of.Route == "/v1/tokens")
             return [("tokenNameInvalid", "-a"), ("tokenNameInvalid", "a:b"), ("tokenNameInvalid", "a@b"), .. Ids.Select(t => ("idInvalid", t))];
+        if (name == "code" && (string?)place.Of.Body["factor"] == "recovery")
+            return [.. RecoveryCodes.Select(t => ("codeMalformed", t)), ("lengthWrong", "0123-4567-89AB"), ("lengthWrong", "123456")];
         if (name == "factor" && place.Of.Route.EndsWith("/approvals", StringComparison.Ordinal))
             return [("factorNotSupported", "sms"), ("factorNotSupported", "Passkey"), ("factorNotSupported", "Totp")];
         if (IdNames.Contains(name)) return [.. Ids.Select(t => ("idInvalid", t)), ("lengthWrong", new string('a', 65))];
@@ -177,7 +182,7 @@ public sealed class Values(World world) : IClassFixture<World>
             ("by", _) => [("byKindUnknown", "boss"), ("byKindUnknown", "link"), ("byKindUnknown", "Owner"), ("byKindUnknown", "system")],
             ("credential", _) => [("credentialKindUnknown", "kept"), ("credentialKindUnknown", "Public")],
             (_, "addChannel") => [("channelKindUnknown", "fax"), ("channelKindUnknown", "Email")],
-            (_, "addFactor") or ("factor", _) => [("factorNotSupported", "sms"), ("factorNotSupported", "passkey"), ("factorNotSupported", "recovery")],
+            (_, "addFactor") or ("factor", _) => [("factorNotSupported", "sms"), ("factorNotSupported", "passkey"), ("factorNotSupported", "Recovery")],
             _ when place.Of.Route == "/v1/reports" => [("indicatorUnknown", "fax"), ("indicatorUnknown", "Phone")],
             _ when place.Of.Route == "/v1/official" => [("officialKindUnknown", "fax"), ("officialKindUnknown", "Email")],
             _ when place.Of.Route == "/v1/staff/acts" => [("actUnknown", "fly"), ("actUnknown", "Clock")],

@@ -17,6 +17,9 @@ internal static class Bodies
     public static string Approval(string owner, string digest, string session, string? code) =>
         $$"""{"factor":"{{(code is null ? "platform" : "totp")}}","digest":"{{digest}}"{{(code is null ? "" : $",\"code\":\"{code}\"")}},"by":{"kind":"owner","id":"{{owner}}","session":"{{session}}"} }""";
 
+    public static string ApprovalWith(string factor, string owner, string digest, string session, string code) =>
+        $$"""{"factor":"{{factor}}","digest":"{{digest}}","code":"{{code}}","by":{"kind":"owner","id":"{{owner}}","session":"{{session}}"} }""";
+
     public static string Freeze(string owner) =>
         $$"""{"by":{"kind":"owner","id":"{{owner}}","session":"s1"},"reason":"a call"}""";
 
@@ -38,6 +41,8 @@ internal static class Bodies
     public static string RemoveKey(string key) => $$"""{"op":"removeKey","key":"{{key}}"}""";
 
     public static string AddTotp(string factor) => $$"""{"op":"addFactor","factor":"{{factor}}","kind":"totp","label":"phone"}""";
+
+    public static string AddSheet(string factor) => $$"""{"op":"addFactor","factor":"{{factor}}","kind":"recovery","label":"paper"}""";
 
     public static string SetLimit(string amount) => $$"""{"op":"setLimit","asset":"USDT","period":"PT24H","amount":"{{amount}}"}""";
 }

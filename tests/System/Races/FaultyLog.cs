@@ -1,3 +1,6 @@
+using Holdfast.Domain.Accounts;
+using Holdfast.Domain.Json;
+using Holdfast.Server.Owners;
 using Holdfast.Storage;
 
 namespace Holdfast.System.Tests.Races;
@@ -16,6 +19,12 @@ internal enum Missing
 
     /// <summary>An idempotency key is looked up before the command and then never again.</summary>
     Requests = 4,
+
+    /// <summary>An approval is written without the code that it spent: only the node that took it knows.</summary>
+    Steps = 8,
+
+    /// <summary>A wrong code is counted by the node that saw it, and not in the log.</summary>
+    Failures = 16,
 }
 
 /// <summary>Hands everything on, but for the guard that is missing.</summary>
@@ -31,6 +40,7 @@ internal sealed class FaultyLog(ILog log, Missing missing) : ILog
 
     public async ValueTask<AppendResult> AppendAsync(Append append)
     {
+        append = append with { Events = [.. append.Events.Select(Leave)] };
         if (missing.HasFlag(Missing.Claims)) append = append with { Claims = [] };
         if (missing.HasFlag(Missing.Requests) && append.Request is { } request)
             append = append with { Request = request with { Key = LogKey.Of("unlooked", $"{Interlocked.Increment(ref made)}") } };
@@ -38,9 +48,18 @@ internal sealed class FaultyLog(ILog log, Missing missing) : ILog
         {
             var result = await log.AppendAsync(append);
             if (result is not AppendResult.VersionConflict conflict || !missing.HasFlag(Missing.Versions)) return result;
-            append = append with { ExpectedVersion = conflict.Actual };
+            append = append with { ExpectedVersion = conflict.Actual, Behind = null };
         }
     }
+
+    private NewEvent Leave(NewEvent written) => written.Type switch
+    {
+        "changeApproved" when missing.HasFlag(Missing.Steps) =>
+            EventCodec.Write((OwnerEvent.ChangeApproved)DomainJson.ReadEvent(written.Body.Span) with { Step = null }),
+        "codeFailed" when missing.HasFlag(Missing.Failures) =>
+            EventCodec.Write(new OwnerEvent.RequestsRefused(written.Account, "k1", "codeWrong", 1, default, default)),
+        _ => written,
+    };
 
     public OwnerLog? Load(string owner) => log.Load(owner);
 

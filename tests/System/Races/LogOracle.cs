@@ -71,6 +71,7 @@ internal sealed class OwnerTrail
     private readonly Dictionary<string, HeldPart[]> parts = [];
     private readonly Dictionary<string, (Instant At, decimal Amount, decimal Allowance)> counted = [];
     private (decimal Amount, TimeSpan Period)? limit;
+    private (int Count, Instant At) failed;
     private bool frozen, hasEnvelope;
     private long version;
     private Instant at;
@@ -90,6 +91,7 @@ internal sealed class OwnerTrail
             OwnerEvent.ChangeAsked e => Asked(e),
             OwnerEvent.ChangeApproved e => Approved(e),
             OwnerEvent.ChangeVetoed e => Vetoed(e),
+            OwnerEvent.CodeFailed => Failed(),
             OwnerEvent.AccountFrozen => Frozen(),
             OwnerEvent.WithdrawalDecided e => Decided(e),
             OwnerEvent.WithdrawalCancelled e => Cancelled(e),
@@ -158,6 +160,16 @@ internal sealed class OwnerTrail
         return cancelled.Add(id) ? null : $"{id} was cancelled twice";
     }
 
-    private string? Spend(string? factor, long? step) =>
-        step is null || codes.Add($"{factor}/{step}") ? null : $"the code of step {step} of {factor} was spent twice";
+    private string? Failed()
+    {
+        var inPause = failed.Count >= 5 && failed.At + TimeSpan.FromMinutes(15) > at;
+        failed = (failed.Count + 1, at);
+        return inPause ? "a code was looked at after five had failed" : null;
+    }
+
+    private string? Spend(string? factor, long? step)
+    {
+        if (step is not null) failed = default;
+        return step is null || codes.Add($"{factor}/{step}") ? null : $"the code of step {step} of {factor} was spent twice";
+    }
 }
