@@ -3,6 +3,7 @@ using Holdfast.Domain.Changes;
 using Holdfast.Domain.Evidence;
 using Holdfast.Domain.Factors;
 using Holdfast.Domain.Freezes;
+using Holdfast.Domain.Sessions;
 using Holdfast.Domain.Time;
 using Holdfast.Domain.Withdrawals;
 
@@ -29,6 +30,9 @@ namespace Holdfast.Domain.Accounts;
 [JsonDerivedType(typeof(OrderDecided), "orderDecided")]
 [JsonDerivedType(typeof(CallReported), "callReported")]
 [JsonDerivedType(typeof(AccountImported), "accountImported")]
+[JsonDerivedType(typeof(ConsoleLinkMade), "consoleLinkMade")]
+[JsonDerivedType(typeof(SessionOpened), "sessionOpened")]
+[JsonDerivedType(typeof(SessionsEnded), "sessionsEnded")]
 public abstract record OwnerEvent
 {
     private OwnerEvent()
@@ -160,6 +164,17 @@ public abstract record OwnerEvent
 
     /// <summary>The owner reported a suspicious call or message; what it did to his account are the events behind it.</summary>
     public sealed record CallReported(string Account, string Report, By By, Reports.ReportedCall Call) : OwnerEvent;
+
+    /// <summary>The platform may let its customer into the console, once.</summary>
+    public sealed record ConsoleLinkMade(string Account, ConsoleLink Link) : OwnerEvent;
+
+    /// <summary>Somebody signed in to the console.</summary>
+    /// <param name="Ends">The sessions that end with this.</param>
+    /// <param name="Link">The hash of the link that this spent; null where a factor signed in.</param>
+    /// <param name="By">The factor that signed in; null where a link did.</param>
+    public sealed record SessionOpened(string Account, ConsoleSession Session, string[] Ends, string? Link, SignInMark? By) : OwnerEvent;
+
+    public sealed record SessionsEnded(string Account, string[] Sessions, By By) : OwnerEvent;
 
     public sealed record WithdrawalCancelled(WithdrawalRecord Withdrawal, By By) : OwnerEvent;
 }

@@ -4,6 +4,7 @@ using Holdfast.Domain.Factors;
 using Holdfast.Domain.Imports;
 using Holdfast.Domain.Orders;
 using Holdfast.Domain.Policies;
+using Holdfast.Domain.Sessions;
 using Holdfast.Domain.Time;
 using Holdfast.Domain.Withdrawals;
 
@@ -26,7 +27,10 @@ public static class OwnerFold
             OwnerEvent.ChangeVetoed e => Vetoed(Maturing.At(state, at), e, at),
             OwnerEvent.AccountFrozen e => Frozen(Maturing.At(state, at), e),
             OwnerEvent.SignalObserved e => Observed(Maturing.At(state, at), e, at),
-            OwnerEvent.CodeFailed => Failed(Maturing.At(state, at), at),
+            OwnerEvent.CodeFailed e => Failed(Maturing.At(state, at), e, at),
+            OwnerEvent.ConsoleLinkMade e => SessionFold.Linked(Maturing.At(state, at), e),
+            OwnerEvent.SessionOpened e => SessionFold.Opened(Maturing.At(state, at), e),
+            OwnerEvent.SessionsEnded e => SessionFold.Ended(Maturing.At(state, at), e),
             OwnerEvent.WithdrawalDecided e => WithdrawalFold.Decided(Maturing.At(state, at), e, at),
             OwnerEvent.AccountImported e => ImportFold.Imported(Maturing.At(state, at), e, at),
             OwnerEvent.OrderDecided e => OrderFold.Decided(Maturing.At(state, at), e, at),
@@ -171,8 +175,12 @@ public static class OwnerFold
     internal static OwnerState Stretch(OwnerState s, TimeSpan least) =>
         EachHeld(s, (_, p) => p.Hold == TimeSpan.Zero ? p : AtLeast(p, least));
 
-    private static OwnerState Failed(OwnerState s, Instant at) =>
-        s with { FailedCodes = s.FailedCodes + 1, LastFailedCode = at };
+    private static OwnerState Failed(OwnerState s, OwnerEvent.CodeFailed e, Instant at) => s with
+    {
+        FailedCodes = s.FailedCodes + 1,
+        LastFailedCode = at,
+        Sessions = SessionFold.Failed(s.Sessions, e.By.Kind == ByKind.Owner ? e.By.Session : null),
+    };
 
     private static OwnerState Followed(OwnerState s, OwnerEvent.PolicyFollowed e) =>
         Elements.All.Aggregate(s, (x, element) => Lengthen(x, element, e.Holds[(int)element])) with { PolicySeen = e.Version };

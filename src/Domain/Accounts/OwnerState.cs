@@ -7,6 +7,7 @@ using Holdfast.Domain.Keys;
 using Holdfast.Domain.Limits;
 using Holdfast.Domain.Orders;
 using Holdfast.Domain.Policies;
+using Holdfast.Domain.Sessions;
 using Holdfast.Domain.Time;
 using Holdfast.Domain.Withdrawals;
 
@@ -90,6 +91,12 @@ public sealed record OwnerState
 
     public Instant LastFailedCode { get; init; }
 
+    /// <summary>Who is signed in to the console, oldest first.</summary>
+    public ConsoleSession[] Sessions { get; init; } = [];
+
+    /// <summary>Links of the platform that were not used yet, oldest first; those that are over among them.</summary>
+    public ConsoleLink[] Links { get; init; } = [];
+
     /// <summary>The version of the newest policy that held parts were measured by.</summary>
     public int PolicySeen { get; init; }
 
@@ -123,6 +130,8 @@ public sealed record OwnerState
             if (own.Element == element) hold = own.LengthAt(at) > hold ? own.LengthAt(at) : hold;
         return hold;
     }
+
+    public ConsoleSession? FindSession(string id) => Array.Find(Sessions, s => string.Equals(s.Id, id, StringComparison.Ordinal));
 
     public bool IsFrozenAt(Instant at)
     {

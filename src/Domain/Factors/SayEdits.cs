@@ -24,8 +24,10 @@ internal static class SayEdits
         return s with { Factors = [.. s.Factors, factor] };
     }
 
+    /// <summary>What the factor signed in ends with it.</summary>
     public static OwnerState RemoveFactor(OwnerState s, string factor) => s with
     {
+        Sessions = Array.FindAll(s.Sessions, x => !string.Equals(x.Factor, factor, StringComparison.Ordinal)),
         Factors = [.. s.Factors.Where(f => !string.Equals(f.Id, factor, StringComparison.Ordinal))],
         Guardians =
         [
@@ -34,18 +36,22 @@ internal static class SayEdits
         ],
     };
 
-    /// <summary>All factors go; the platform's word comes back, young.</summary>
+    /// <summary>All factors and sessions go; the platform's word comes back, young.</summary>
     public static OwnerState Reset(OwnerState s, long age) => s with
     {
+        Sessions = [],
+        Links = [],
         Factors =
         [
             new Factor { Id = PlatformFactor, Kind = FactorKind.Platform, Label = "platform", Since = age },
         ],
     };
 
-    /// <summary>All factors go; the one that the recovered person chose is the only one, young.</summary>
+    /// <summary>All factors and sessions go; the factor that the recovered person chose is the only one, young.</summary>
     public static OwnerState Recover(OwnerState s, Edit.Recover e, long age, string? secret) => s with
     {
+        Sessions = [],
+        Links = [],
         Factors =
         [
             new Factor { Id = e.Factor, Kind = e.Kind, Label = e.Label, Since = age, SealedSecret = secret },

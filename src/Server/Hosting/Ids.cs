@@ -14,6 +14,8 @@ internal static class Ids
 
     public static string Ceremony() => "p_" + Random(12);
 
+    public static string Session() => "s_" + Random(12);
+
     public static string Act() => "a_" + Random(12);
 
     /// <summary>256 random bits, base64url.</summary>

@@ -36,6 +36,9 @@ internal static class EventCodec
         OwnerEvent.OrderDecided => "orderDecided",
         OwnerEvent.CallReported => "callReported",
         OwnerEvent.AccountImported => "accountImported",
+        OwnerEvent.ConsoleLinkMade => "consoleLinkMade",
+        OwnerEvent.SessionOpened => "sessionOpened",
+        OwnerEvent.SessionsEnded => "sessionsEnded",
         _ => throw new InvalidOperationException($"no name for {@event.GetType().Name}"),
     };
 
@@ -56,6 +59,9 @@ internal static class EventCodec
         OwnerEvent.OrderDecided e => e.Order.Order.Account,
         OwnerEvent.CallReported e => e.Account,
         OwnerEvent.AccountImported e => e.Account,
+        OwnerEvent.ConsoleLinkMade e => e.Account,
+        OwnerEvent.SessionOpened e => e.Account,
+        OwnerEvent.SessionsEnded e => e.Account,
         OwnerEvent.ChangeApproved or OwnerEvent.ChangeTold or OwnerEvent.ChangeVetoed or OwnerEvent.PolicyFollowed
             or OwnerEvent.ClockFollowed => "",
         _ => throw new InvalidOperationException($"no account for {@event.GetType().Name}"),

@@ -17,7 +17,11 @@ internal sealed class OwnerPasskeys(RelyingParty party, byte[] key)
 
     /// <summary>The consent to a digest that a passkey of the owner signed; null where none did.</summary>
     public Consent? Consented(string owner, OwnerState state, string digest, By by, PasskeyResponse response) =>
-        party.Asserted(Of(owner, state), Convert.FromHexString(digest), response) is var (factor, count)
+        Signed(owner, state, Convert.FromHexString(digest), by, response);
+
+    /// <summary>The same of a challenge that is no digest.</summary>
+    public Consent? Signed(string owner, OwnerState state, ReadOnlySpan<byte> challenge, By by, PasskeyResponse response) =>
+        party.Asserted(Of(owner, state), challenge, response) is var (factor, count)
             ? new Consent(FactorKind.Passkey, factor.Id, count > 0 ? count : null, by,
                 new PasskeyProof(response.Credential, response.AuthenticatorData, response.ClientData, response.Signature))
             : null;

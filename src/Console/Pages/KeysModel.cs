@@ -1,0 +1,3 @@
+namespace Holdfast.Consoles.Pages;
+
+public sealed record KeysModel(IReadOnlyList<AccountKeys> Accounts);
