@@ -9,6 +9,7 @@ using Holdfast.Server.Clocks;
 using Holdfast.Server.Hosting;
 using Holdfast.Server.OpenApi;
 using Holdfast.Server.Owners;
+using Holdfast.Server.Passkeys;
 using Holdfast.Server.Reading;
 using Holdfast.Server.Secrets;
 using Holdfast.Server.Tokens;
@@ -43,11 +44,15 @@ internal sealed class ChangeEndpoints(Api api, OwnerBook owners, InstallationClo
         var change = Ids.Change();
         var made = seal.Make(edits, owner, change);
         var command = new AskChange(account, by, edits, signals, change, Ids.Secret(), made.Sealed, false);
+        var claims = PasskeyKeys.Of(edits);
         return await owners.RunAsync(owner, new Command
         {
             Request = ask.Request,
+            Claims = claims,
             Points = ChangeKeys.Of,
-            Decide = moment => AskChange.Decide(moment.State, command, moment.Policy, moment.At),
+            Decide = moment => Array.Exists(claims, owners.IsClaimed)
+                ? Outcome.Refuse(RefusalKind.State, "passkeyKnown", "this passkey was registered before; make another one")
+                : AskChange.Decide(moment.State, command, moment.Policy, moment.At),
             Answer = (outcome, moment) => outcome switch
             {
                 Outcome.Refused refused => Problems.Of(refused),

@@ -43,6 +43,9 @@ internal sealed partial class OwnerBook(ILog log, InstallationClock clock, Insta
         return ownerOf[account] = opened.Owner;
     }
 
+    /// <summary>Whether somebody made this claim, which may be on its way to the disk yet.</summary>
+    public bool IsClaimed(LogKey claim) => log.Find(claim) is not null;
+
     /// <summary>The state as it is decided on, which may be on its way to the disk yet.</summary>
     public Moment ReadOwner(string owner)
     {

@@ -4,7 +4,11 @@ namespace Holdfast.Server.Passkeys;
 
 /// <summary>A registration that a browser was asked for.</summary>
 /// <param name="State">The verifier's own.</param>
-internal sealed record Ceremony(string Id, string Account, string Factor, string Label, string State, Instant Until);
+internal sealed record Ceremony(string Id, string Account, string Factor, string Label, string State, Instant Until)
+{
+    /// <summary>Somebody is at it. Read and written by <see cref="Ceremonies"/> alone.</summary>
+    public bool IsTaken { get; set; }
+}
 
 /// <summary>Registrations under way, in memory: after a start they are asked for anew. Of one account the newest stay.</summary>
 internal sealed class Ceremonies
@@ -30,13 +34,22 @@ internal sealed class Ceremonies
         }
     }
 
-    public Ceremony? Find(string account, string id, Instant now)
+    /// <summary>For one alone, until it is given back: null for everybody else meanwhile.</summary>
+    public Ceremony? Take(string account, string id, Instant now)
     {
         lock (gate)
         {
             Forget(now);
-            return open.FirstOrDefault(c => c.Id == id && c.Account == account);
+            if (open.FirstOrDefault(c => c.Id == id && c.Account == account) is not { IsTaken: false } found) return null;
+            found.IsTaken = true;
+            return found;
         }
+    }
+
+    /// <summary>Nothing came of it, so it may be tried again.</summary>
+    public void GiveBack(Ceremony ceremony)
+    {
+        lock (gate) ceremony.IsTaken = false;
     }
 
     /// <summary>It did what it was for, which is good once.</summary>

@@ -47,14 +47,20 @@ internal sealed class PasskeyEndpoints(Api api, OwnerBook owners, ChangeEndpoint
         if (ask.Caller.MaySpeakFor(body.By) is { } no) return no;
         var account = ask.Route("id");
         if (owners.OwnerOf(account) is not { } owner) return AccountEndpoints.Unknown(account);
-        if (ceremonies.Find(account, ask.Route("ceremony"), clock.Sure()) is not { } ceremony)
+        if (ceremonies.Take(account, ask.Route("ceremony"), clock.Sure()) is not { } ceremony)
             return Problems.Of(404, "ceremonyUnknown", "there is no such registration: it was used, or it is older than 5 minutes");
-        if (passkeys.Attested(owner, owners.ReadOwner(owner).State, ceremony.State, body.Credential) is not { } passkey)
-            return Problems.Of(new Outcome.Refused(new Refusal(RefusalKind.Rule, "passkeyRefused", "this is not what was asked for; begin again")));
-        var answer = await changes.AskAsync(ask, owner, account, body.By, [new Edit.AddFactor(ceremony.Factor, FactorKind.Passkey, ceremony.Label, null, passkey)], []);
-        if (answer.Status == 201) ceremonies.End(ceremony);
+        var answer = await FinishAsync(ask, ceremony, owner, body);
+        if (answer.Position > 0) ceremonies.End(ceremony);
+        else ceremonies.GiveBack(ceremony);
         return answer;
     }
+
+    /// <summary>Where this throws, nobody knows what was recorded, and the ceremony stays taken.</summary>
+    private async ValueTask<Answered> FinishAsync(Ask ask, Ceremony ceremony, string owner, PasskeyCredentialBody body) =>
+        passkeys.Attested(owner, owners.ReadOwner(owner).State, ceremony.State, body.Credential) is { } passkey
+            ? await changes.AskAsync(ask, owner, ceremony.Account, body.By,
+                [new Edit.AddFactor(ceremony.Factor, FactorKind.Passkey, ceremony.Label, null, passkey)], [])
+            : Problems.Of(new Outcome.Refused(new Refusal(RefusalKind.Rule, "passkeyRefused", "this is not what was asked for; begin again")));
 
     private byte[] Shown(Ceremony ceremony, string options) => Json.Bytes(json =>
     {

@@ -137,14 +137,11 @@ public sealed class ApprovingWithAPasskey : IAsyncLifetime
         return account;
     }
 
-    private Task<Reply> BeginAsync(string account, string factor = "ring") => world.Platform.PostAsync(
-        $"/v1/accounts/{account}/passkeys", $$"""{"by":{{World.Owner(account)}},"factor":"{{factor}}","label":"key ring"}""");
+    private Task<Reply> BeginAsync(string account) => new Registration(world, account).BeginAsync();
 
-    private Task<Reply> FinishAsync(string account, Reply begun) => world.Platform.PostAsync(
-        $"/v1/accounts/{account}/passkeys/{begun.Text("ceremony")}",
-        $$"""{"by":{{World.Owner(account)}},"credential":{{ring.Create(begun["options"]!).ToJsonString()}}}""");
+    private Task<Reply> FinishAsync(string account, Reply begun) => new Registration(world, account).FinishAsync(begun, ring.Create(begun["options"]!));
 
-    private async Task<Reply> RegisterAsync(string account, string factor = "ring") => await FinishAsync(account, (await BeginAsync(account, factor)).Is(201));
+    private Task<Reply> RegisterAsync(string account, string factor = "ring") => new Registration(world, account).RegisterAsync(ring, factor);
 
     private JsonObject Signed(Reply change) => ring.Get(Convert.FromHexString(change.Text("digest")!));
 
