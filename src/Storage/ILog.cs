@@ -16,6 +16,10 @@ public interface ILog : IAsyncDisposable
     /// <summary>The owner's newest snapshot and the durable events after it; null when he is unknown.</summary>
     public OwnerLog? Load(string owner);
 
+    /// <summary>An owner's durable events, the newest first; none where he is unknown or erased.</summary>
+    /// <param name="before">The position of one of his, behind which it goes on; null: from his newest on.</param>
+    public IReadOnlyList<StoredEvent> History(string owner, long? before, int limit);
+
     /// <summary>The durable event at a position, or null.</summary>
     public StoredEvent? ReadAt(long position);
 

@@ -41,6 +41,24 @@ public sealed class Appending
     }
 
     [Fact]
+    public async Task Tells_an_owners_history_from_its_end_and_nobody_elses()
+    {
+        await using var at = new LogFixture();
+        await at.Log.AppendAsync(Append("alice", 0, "a", "b"));
+        await at.Log.AppendAsync(Append("bob", 0, "c"));
+        await at.Log.AppendAsync(Append("alice", 2, "d"));
+
+        Assert.Equal(["d", "b"], at.Log.History("alice", null, 2).Select(e => Text(e.Body)));
+        Assert.Equal(["a"], at.Log.History("alice", 2, 9).Select(e => Text(e.Body)));
+        Assert.Empty(at.Log.History("alice", 1, 9));
+        Assert.Empty(at.Log.History("alice", 3, 9));
+        Assert.Empty(at.Log.History("alice", 99, 9));
+        Assert.Empty(at.Log.History("carol", null, 9));
+        await at.Log.EraseAsync("alice");
+        Assert.Empty(at.Log.History("alice", null, 9));
+    }
+
+    [Fact]
     public async Task Conflicts_on_any_other_version()
     {
         await using var at = new LogFixture();

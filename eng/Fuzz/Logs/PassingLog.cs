@@ -15,6 +15,8 @@ internal class PassingLog(ILog log) : ILog
 
     public virtual OwnerLog? Load(string owner) => log.Load(owner);
 
+    public virtual IReadOnlyList<StoredEvent> History(string owner, long? before, int limit) => log.History(owner, before, limit);
+
     public virtual StoredEvent? ReadAt(long position) => log.ReadAt(position);
 
     public virtual IReadOnlyList<StoredEvent> Read(long after, int limit, IReadOnlyList<string>? types = null) => log.Read(after, limit, types);

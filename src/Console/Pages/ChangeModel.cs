@@ -11,5 +11,6 @@ public sealed record Approving(string? Signs, bool TakesCode, bool TakesRecovery
 /// <param name="Fingerprint">The first digits of the digest, as letters and the platform show them, too.</param>
 /// <param name="Undo">The edits that take back what came into force, as JSON.</param>
 /// <param name="Approve">Null where it is not for him to approve, or not yet.</param>
+/// <param name="Wait">What is said while an approval is not taken yet; null where it is, or nothing is to approve.</param>
 public sealed record ChangeModel(
-    string Heading, ChangeRow Row, string Fingerprint, IReadOnlyList<string> Undo, Approving? Approve, DateTimeOffset Now);
+    string Heading, ChangeRow Row, string Fingerprint, IReadOnlyList<string> Undo, Approving? Approve, string? Wait, DateTimeOffset Now);

@@ -19,6 +19,7 @@ namespace Holdfast.Domain.Json;
 [JsonSerializable(typeof(OwnerState))]
 [JsonSerializable(typeof(Policy))]
 [JsonSerializable(typeof(Edit))]
+[JsonSerializable(typeof(Edit[]))]
 [JsonSerializable(typeof(WithdrawalRecord))]
 public sealed partial class DomainJson : JsonSerializerContext
 {

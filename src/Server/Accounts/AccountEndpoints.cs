@@ -103,7 +103,11 @@ internal sealed class AccountEndpoints(Api api, OwnerBook owners, InstallationCl
         if (reading.Value is not { } body) return Problems.Of(reading.Mistakes);
         if (ask.Caller.MaySpeakFor(body.By) is { } no) return no;
         var account = ask.Route("id");
-        if (owners.OwnerOf(account) is not { } owner) return Unknown(account);
+        return owners.OwnerOf(account) is { } owner ? await FreezeAsync(ask, owner, account, body) : Unknown(account);
+    }
+
+    public async ValueTask<Answered> FreezeAsync(Ask ask, string owner, string account, FreezeBody body)
+    {
         var freeze = new FreezeAccount(account, Ids.Freeze(), body.By, body.Reason, body.For, body.All);
         return await owners.RunAsync(owner, new Command
         {

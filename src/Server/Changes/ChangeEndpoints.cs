@@ -68,7 +68,12 @@ internal sealed class ChangeEndpoints(Api api, OwnerBook owners, InstallationClo
         var reading = Bodies.Approval(ask.Body);
         if (reading.Value is not { } body) return Problems.Of(reading.Mistakes);
         if (ask.Caller.MaySpeakFor(body.By) is { } no) return no;
-        if (Find(ask, out var owner, out var account, out var change) is { } unknown) return unknown;
+        return Find(ask, out var owner, out var account, out var change) is { } unknown ? unknown : await ApproveAsync(ask, owner, account, change, body);
+    }
+
+    /// <summary>Consents as what was read says, here or by whoever reads something else.</summary>
+    public async ValueTask<Answered> ApproveAsync(Ask ask, string owner, string account, string change, ApprovalBody body)
+    {
         var codeFailed = false;
         return await owners.RunAsync(owner, new Command
         {

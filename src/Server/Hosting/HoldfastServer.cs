@@ -11,6 +11,7 @@ using Holdfast.Server.Imports;
 using Holdfast.Server.Official;
 using Holdfast.Server.OpenApi;
 using Holdfast.Server.Orders;
+using Holdfast.Server.OwnerConsole;
 using Holdfast.Server.Owners;
 using Holdfast.Server.Pages;
 using Holdfast.Server.Passkeys;
@@ -190,10 +191,12 @@ public sealed class HoldfastServer : IAsyncDisposable
         var figures = new Figures(parts.Log, parts.Clock, parts.Installation, messenger, tally, parts.Folder, gate.Activity);
         app.Use(RequestSpans.FollowAsync);
         app.Use(new Hardening(tally, app.Services.GetRequiredService<ILogger<Hardening>>()).HardenAsync);
-        new AccountEndpoints(api, owners, parts.Clock, seal, options.Sandbox).Map(app);
+        var accounts = new AccountEndpoints(api, owners, parts.Clock, seal, options.Sandbox);
+        accounts.Map(app);
         var changes = new ChangeEndpoints(api, owners, parts.Clock, seal, codes, options.Sandbox);
         changes.Map(app);
-        new PasskeyEndpoints(api, owners, changes, passkeys, parts.Clock).Map(app);
+        var registrations = new PasskeyEndpoints(api, owners, changes, passkeys, parts.Clock);
+        registrations.Map(app);
         var withdrawals = new WithdrawalEndpoints(api, owners, parts.Clock, permits, codes);
         withdrawals.Map(app);
         var prices = new PriceBook(parts.Clock.Sure());
@@ -203,13 +206,16 @@ public sealed class HoldfastServer : IAsyncDisposable
         new GateEndpoints(api, gate.Gatekeeper, gate.Proxies, gate.Refusals, withdrawals, desk, owners, parts.Clock).Map(app);
         var imports = new ImportEndpoints(api, new AccountImport(owners, parts.Installation, parts.Clock), parts.Installation, parts.Folder, parts.Clock);
         imports.Map(app);
-        new ReportEndpoints(api, owners, parts.Clock).Map(app);
+        var reports = new ReportEndpoints(api, owners, parts.Clock);
+        reports.Map(app);
         new StaffEndpoints(api, parts.Installation, owners, parts.Log, parts.Clock).Map(app);
         new FeedEndpoints(api, parts.Log, parts.Clock, app.Lifetime.ApplicationStopping).Map(app);
         new AnnouncementEndpoints(api, parts.Log, owners, parts.Installation, messenger.Dispatcher, messenger.Outgoing, messenger.Links).Map(app);
         var verifier = new Verifier(parts.Log, parts.Installation, parts.Clock);
         new VerifyEndpoints(api, verifier, publicUrl).Map(app);
         new PublicPages(verifier, parts.Installation, parts.Clock, new ReportsOfSources(gate.Proxies)).Map(app);
+        var console = new ConsoleParts(options, parts.Folder, parts.Log, parts.Installation, owners, parts.Clock, codes, passkeys, gate, app.Lifetime.ApplicationStopping);
+        console.Map(app, api, new ConsoleActs(accounts, changes, registrations, reports, owners), publicUrl);
         new OfficialEndpoints(api, parts.Installation, parts.Clock).Map(app);
         new HealthEndpoints(
             api, parts.Log, parts.Clock, parts.Installation, new PublicKeys(permits, messenger.Signer, messenger.WebhookKey), messenger,

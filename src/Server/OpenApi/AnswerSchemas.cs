@@ -46,6 +46,7 @@ internal static class AnswerSchemas
             Must("spare", List(Open(
                 Must("why", Enum("keyUnused", "permissionUnused", "sourceUnused", "sourceMissing", "neverExpires", "noLimit")),
                 Must("text", Plain), Must("edits", List(Ref("Edit")))))))),
+        ("ConsoleLink", Open(Must("until", Ref("Time")), May("url", Plain))),
         ("Ceremony", Open(Must("ceremony", Ref("Id")), Must("until", Ref("Time")), Must("options", new JsonObject { ["type"] = "object" }))),
         ("Imported", Open(
             Must("import", Ref("Digest")), Must("done", Flag()), Must("lines", Whole()), Must("taken", Whole()), Must("already", Whole()), Must("wrong", Whole()),

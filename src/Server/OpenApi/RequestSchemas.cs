@@ -63,6 +63,7 @@ internal static class RequestSchemas
             Must("roles", List(Enum("decide", "feed", "staff"), 3, least: 1)))),
         ("Nothing", Strict()),
         ("VetoForm", Open(May("which", Enum("this", "all").Says("absent: this")), May("quiet", Const("on")))),
+        ("ConsoleForm", Open(May("form", Text(0, 64)), May("once", Text(0, 255)), May("account", Text(0, 64)))),
         ("ReportForm", Open(May("claims", Text(0, 1_000)), May("from", Text(0, 500)))),
         ("Taken", Strict(Must("upTo", Whole()))),
         ("Advance", Strict(Must("advance", Span("PT0.001S", "P3650D")))),

@@ -4,6 +4,7 @@ using Holdfast.Server.Hosting;
 using Holdfast.Server.Lessons;
 using Holdfast.Server.OpenApi;
 using Holdfast.Server.Owners;
+using Holdfast.Server.Reports;
 using Holdfast.Server.Verification;
 using Holdfast.Storage;
 
@@ -12,7 +13,7 @@ namespace Holdfast.Server.Pages;
 /// <summary>The pages that anybody may open, in the middle of a call: no sign-in, no script.</summary>
 internal sealed class PublicPages(Verifier verifier, Installation installation, InstallationClock clock, ReportsOfSources sources)
 {
-    private const int MostAsked = 2_000, MostForm = 8_192, MostClaims = 1_000, MostFrom = 500;
+    private const int MostAsked = 2_000, MostForm = 8_192;
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -55,7 +56,7 @@ internal sealed class PublicPages(Verifier verifier, Installation installation, 
             await PageShell.SendAsync(http, 400, PublicWords.Report);
             return;
         }
-        var (claims, from) = (Cut(form["claims"].ToString(), MostClaims), Cut(form["from"].ToString(), MostFrom));
+        var (claims, from) = (ToldCall.Claims(form["claims"].ToString()), ToldCall.From(form["from"].ToString()));
         if (claims.Length == 0 && from.Length == 0)
         {
             await PageShell.SendAsync(http, 400, PublicWords.Report);
@@ -68,13 +69,10 @@ internal sealed class PublicPages(Verifier verifier, Installation installation, 
     /// <summary>Evidence and nothing else: it acts on no account, for nobody knows whose it would be.</summary>
     private async Task<int> TakeAsync(string claims, string from)
     {
-        var what = Guess.Of(from);
-        Indicator[] indicators = what is null or "code" ? [] : [new Indicator(Enum.Parse<IndicatorKind>(what, ignoreCase: true), from)];
-        if (indicators.Length == 0 && from.Length > 0) claims = $"{claims}\nFrom: {from}";
         try
         {
             var answer = await installation.RunAsync(
-                (state, at) => TakeSighting.Decide(state, new TakeSighting(Ids.Report(), new ReportedCall(what == "phone" ? from : null, at, claims, indicators)), at),
+                (state, at) => TakeSighting.Decide(state, new TakeSighting(Ids.Report(), ToldCall.Of(claims, from, at)), at),
                 (outcome, _) => Installation.Refusal(outcome, () => new Answered(200, default)), null);
             return answer.Status == 200 ? 200 : 429;
         }
@@ -94,12 +92,5 @@ internal sealed class PublicPages(Verifier verifier, Installation installation, 
         {
             return null;
         }
-    }
-
-    /// <summary>As it was typed, without what a terminal or a page would act on.</summary>
-    private static string Cut(string text, int most)
-    {
-        var plain = string.Concat(text.Trim().Where(c => !char.IsControl(c) || c == '\n').Where(c => !char.IsSurrogate(c)));
-        return plain.Length > most ? plain[..most] : plain;
     }
 }

@@ -11,6 +11,8 @@ namespace Holdfast.Server.Passkeys;
 /// <param name="key">What the handles of owners are made with.</param>
 internal sealed class OwnerPasskeys(RelyingParty party, byte[] key)
 {
+    public string Domain => party.Domain;
+
     public (string Options, string State) Ask(string owner, OwnerState state, string name) => party.Ask(Of(owner, state), name);
 
     public Passkey? Attested(string owner, OwnerState state, string asked, PasskeyResponse response) => party.Attested(Of(owner, state), asked, response);

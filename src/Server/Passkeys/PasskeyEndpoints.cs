@@ -32,12 +32,18 @@ internal sealed class PasskeyEndpoints(Api api, OwnerBook owners, ChangeEndpoint
         if (ask.Caller.MaySpeakFor(body.By) is { } no) return no;
         var account = ask.Route("id");
         if (owners.OwnerOf(account) is not { } owner) return AccountEndpoints.Unknown(account);
-        var (options, state) = passkeys.Ask(owner, owners.ReadOwner(owner).State, account);
-        var now = clock.Sure();
-        var ceremony = new Ceremony(Ids.Ceremony(), account, body.Factor, body.Label, state, now + Ceremonies.Life);
-        return ceremonies.TryAdd(ceremony, now)
+        return Begin(owner, account, body.Factor, body.Label) is var (ceremony, options)
             ? new Answered(201, Shown(ceremony, options))
             : Problems.Of(new Outcome.Refused(new Refusal(RefusalKind.State, "tooManyCeremonies", "too many passkeys are being registered; try again in a while")));
+    }
+
+    /// <summary>A registration, and what a browser is asked for; null where there are too many.</summary>
+    public (Ceremony Ceremony, string Options)? Begin(string owner, string account, string factor, string label)
+    {
+        var (options, state) = passkeys.Ask(owner, owners.ReadOwner(owner).State, account);
+        var now = clock.Sure();
+        var ceremony = new Ceremony(Ids.Ceremony(), account, factor, label, state, now + Ceremonies.Life);
+        return ceremonies.TryAdd(ceremony, now) ? (ceremony, options) : null;
     }
 
     private async ValueTask<Answered> FinishAsync(Ask ask)
@@ -46,8 +52,13 @@ internal sealed class PasskeyEndpoints(Api api, OwnerBook owners, ChangeEndpoint
         if (reading.Value is not { } body) return Problems.Of(reading.Mistakes);
         if (ask.Caller.MaySpeakFor(body.By) is { } no) return no;
         var account = ask.Route("id");
-        if (owners.OwnerOf(account) is not { } owner) return AccountEndpoints.Unknown(account);
-        if (ceremonies.Take(account, ask.Route("ceremony"), clock.Sure()) is not { } ceremony)
+        return owners.OwnerOf(account) is { } owner ? await FinishAsync(ask, owner, account, ask.Route("ceremony"), body) : AccountEndpoints.Unknown(account);
+    }
+
+    /// <summary>Asks for what a browser made as a factor.</summary>
+    public async ValueTask<Answered> FinishAsync(Ask ask, string owner, string account, string id, PasskeyCredentialBody body)
+    {
+        if (ceremonies.Take(account, id, clock.Sure()) is not { } ceremony)
             return Problems.Of(404, "ceremonyUnknown", "there is no such registration: it was used, or it is older than 5 minutes");
         var answer = await FinishAsync(ask, ceremony, owner, body);
         if (answer.Position > 0) ceremonies.End(ceremony);

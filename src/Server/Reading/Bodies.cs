@@ -90,6 +90,11 @@ internal static class Bodies
         return new PasskeyCredentialBody(n.By(), credential!);
     });
 
+    /// <summary>What a browser's passkey signed, by itself.</summary>
+    public static BodyReading<PasskeyResponse> Assertion(ReadOnlyMemory<byte> json) => Read(json, n => PasskeyResponse.OfAssertion(n)!);
+
+    public static BodyReading<PasskeyResponse> Attestation(ReadOnlyMemory<byte> json) => Read(json, n => PasskeyResponse.OfRegistration(n)!);
+
     public static BodyReading<VetoBody> Veto(ReadOnlyMemory<byte> json) =>
         Read(json, n => new VetoBody(n.By(), n.Flag("quiet", optional: true) ?? false));
 

@@ -24,7 +24,12 @@ internal sealed class ReportEndpoints(Api api, OwnerBook owners, InstallationClo
         var reading = Bodies.Report(ask.Body);
         if (reading.Value is not { } body) return Problems.Of(reading.Mistakes);
         if (ask.Caller.MaySpeakFor(body.By) is { } no) return no;
-        if (owners.OwnerOf(body.Account) is not { } owner) return AccountEndpoints.Unknown(body.Account);
+        return owners.OwnerOf(body.Account) is { } owner ? await ReportAsync(ask, owner, body) : AccountEndpoints.Unknown(body.Account);
+    }
+
+    /// <summary>Acts at once on the account of the one who reports, and says what it did.</summary>
+    public async ValueTask<Answered> ReportAsync(Ask ask, string owner, ReportBody body)
+    {
         var report = new ReportCall(
             body.Account, Ids.Report(), body.By, body.Call, (Ids.Change(), Ids.Secret()), body.Freeze ? Ids.Freeze() : null);
         return await owners.RunAsync(owner, new Command

@@ -67,7 +67,7 @@ internal sealed class ReviewEndpoints(Api api, OwnerBook owners, KeyRing ring, I
         if (loss.AtMost is { } amount) json.WriteString("atMost", Amount.Format(amount));
         else json.WriteNull("atMost");
         json.WriteNumber("places", loss.Places.Length);
-        json.WriteString("text", Text(loss));
+        json.WriteString("text", ReviewWords.Of(loss));
         json.WriteEndObject();
     }
 
@@ -78,7 +78,7 @@ internal sealed class ReviewEndpoints(Api api, OwnerBook owners, KeyRing ring, I
         {
             json.WriteStartObject();
             json.WriteString("why", Camel(suggestion.Why));
-            json.WriteString("text", Text(suggestion.Why));
+            json.WriteString("text", ReviewWords.Of(suggestion.Why));
             json.WriteStartArray("edits");
             foreach (var edit in suggestion.Edits) JsonSerializer.Serialize(json, edit, DomainJson.Default.Edit);
             json.WriteEndArray();
@@ -88,24 +88,4 @@ internal sealed class ReviewEndpoints(Api api, OwnerBook owners, KeyRing ring, I
     }
 
     private static string Camel<T>(T choice) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(choice.ToString());
-
-    private static string Text(QuietLoss loss) => loss.Bound switch
-    {
-        Bound.Powerless => "This key can't move anything.",
-        Bound.Told => "Every withdrawal is told at once. Orders can lose what may leave without asking.",
-        Bound.Limited => "Small withdrawals are not told. Your limits stop them here.",
-        Bound.Unlimited => "Nothing stops it. A limit, or an alert for every withdrawal, would.",
-        _ => throw new ArgumentOutOfRangeException(nameof(loss)),
-    };
-
-    private static string Text(Spare why) => why switch
-    {
-        Spare.KeyUnused => "This key was not used for 90 days.",
-        Spare.PermissionUnused => "It did not need this for 90 days.",
-        Spare.SourceUnused => "It was not used from there for 90 days.",
-        Spare.SourceMissing => "It may be used from anywhere. These are the places that it was used from.",
-        Spare.NeverExpires => "It never expires.",
-        Spare.NoLimit => "Nothing limits what may leave of this asset. This is twice the most that left in a day.",
-        _ => throw new ArgumentOutOfRangeException(nameof(why)),
-    };
 }

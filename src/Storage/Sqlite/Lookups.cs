@@ -24,6 +24,32 @@ internal sealed class Lookups(Ledger ledger, Owners owners, Readers readers)
         }
     }
 
+    public IReadOnlyList<StoredEvent> History(string owner, long? before, int limit)
+    {
+        (Owner Owner, long Position)? found;
+        lock (ledger.Gate) found = ledger.DurableHeadOf(owner);
+        return found is not { Owner.Erased: false } head ? [] : readers.Use(reader =>
+        {
+            var events = new List<StoredEvent>();
+            for (var next = before is { } later ? PreviousOf(reader, head.Owner, later) : head.Position; next > 0 && events.Count < limit;)
+            {
+                if (!reader.Event.Bind(1, next).Step()) throw new LogDamagedException($"event {next} is missing");
+                next = reader.Event.Int(4);
+                events.Add(Unsealed(reader, head.Owner, reader.Event));
+                reader.Event.Reset();
+            }
+            return events;
+        });
+    }
+
+    /// <summary>Where the owner's event before one of his stands; 0 where there is none, or the position is not his.</summary>
+    private static long PreviousOf(Reader reader, Owner owner, long position)
+    {
+        var previous = reader.Event.Bind(1, position).Step() && reader.Event.Int(1) == owner.No ? reader.Event.Int(4) : 0;
+        reader.Event.Reset();
+        return previous;
+    }
+
     public StoredEvent? ReadAt(long position) =>
         position < 1 || position > ledger.Durable.Position ? null : readers.Use(reader => EventAt(reader, position));
 

@@ -131,6 +131,9 @@ public sealed class SqliteLog : ILog
     public OwnerLog? Load(string owner) => _lookups.Load(owner);
 
     /// <inheritdoc/>
+    public IReadOnlyList<StoredEvent> History(string owner, long? before, int limit) => _lookups.History(owner, before, limit);
+
+    /// <inheritdoc/>
     public StoredEvent? ReadAt(long position) => _lookups.ReadAt(position);
 
     /// <inheritdoc/>

@@ -63,6 +63,8 @@ internal sealed class FaultyLog(ILog log, Missing missing) : ILog
 
     public OwnerLog? Load(string owner) => log.Load(owner);
 
+    public IReadOnlyList<StoredEvent> History(string owner, long? before, int limit) => log.History(owner, before, limit);
+
     public StoredEvent? ReadAt(long position) => log.ReadAt(position);
 
     public IReadOnlyList<StoredEvent> Read(long after, int limit, IReadOnlyList<string>? types = null) => log.Read(after, limit, types);
