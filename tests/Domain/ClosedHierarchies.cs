@@ -18,7 +18,7 @@ public sealed class ClosedHierarchies
     [
         "accountFrozen", "accountImported", "accountOpened", "alertRaised", "announced", "callReported", "changeApproved", "changeAsked", "changeTold", "changeVetoed",
         "clockFollowed",
-        "codeFailed", "orderDecided", "policyFollowed", "requestsRefused", "signalObserved", "withdrawalCancelled", "withdrawalDecided", "withdrawalObserved",
+        "codeFailed", "consoleLinkMade", "orderDecided", "policyFollowed", "requestsRefused", "sessionOpened", "sessionsEnded", "signalObserved", "withdrawalCancelled", "withdrawalDecided", "withdrawalObserved",
     ];
 
     private static readonly string[] StoredEdits =

@@ -48,6 +48,8 @@ internal sealed class Fingerprint
         ["from"] = "the clock is read at now",
         ["age"] = "ages are relative",
         ["policySeen"] = "one policy",
+        ["sessions"] = "who looks; a session decides nothing",
+        ["links"] = "the same",
         ["lastFailedCode"] = "codes never fail here",
         ["latestGuardedChallenge"] = "only whether it is later than the latest expansion",
         ["latestExpansion"] = "the same",

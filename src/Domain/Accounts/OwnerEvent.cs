@@ -91,8 +91,14 @@ public abstract record OwnerEvent
         Signal Signal,
         [property: JsonConverter(typeof(SpanJson))] TimeSpan? Stretch) : OwnerEvent;
 
-    /// <summary>A wrong one-time code, counted before the next is looked at.</summary>
-    public sealed record CodeFailed(string Account, By By) : OwnerEvent;
+    /// <summary>A wrong code, counted before the next is looked at.</summary>
+    /// <param name="InARow">How many were wrong in a row with this one; null in old events.</param>
+    public sealed record CodeFailed(string Account, By By, int? InARow = null) : OwnerEvent
+    {
+        /// <summary>The owner is told of the third, and of each tenth after it.</summary>
+        [JsonIgnore]
+        public bool IsTold => InARow == 3 || (InARow > 3 && InARow % 10 == 0);
+    }
 
     /// <summary>Holds that ran when a longer policy came into force run longer.</summary>
     public sealed record PolicyFollowed(

@@ -21,7 +21,7 @@ internal sealed record Announcement(Series Series, string Account, string? Chang
 internal sealed class Announcing(Func<Instant, Instant> shown, bool hasWebhook)
 {
     /// <summary>The stored types of the events that somebody may have to be told of at once.</summary>
-    public static readonly string[] Concerns = ["changeAsked", "changeApproved", "changeVetoed", "accountFrozen", "alertRaised"];
+    public static readonly string[] Concerns = ["changeAsked", "changeApproved", "changeVetoed", "accountFrozen", "alertRaised", "codeFailed"];
 
     /// <summary>What one event makes us tell; what nobody would get is left out, but for what starts a hold.</summary>
     public IEnumerable<Announcement> Of(OwnerEvent @event, Moment moment)
@@ -35,6 +35,7 @@ internal sealed class Announcing(Func<Instant, Instant> shown, bool hasWebhook)
                 Both(moment, change.Account, toGuardians => Letter.Vetoed(change, toGuardians)),
             OwnerEvent.AccountFrozen { Freeze: var freeze } e => Both(moment, e.Account, toGuardians =>
                 Letter.Frozen(e.Account, freeze.Reason, freeze.Ends is { } ends ? shown(ends) : null, toGuardians)),
+            OwnerEvent.CodeFailed { IsTold: true } e => [new(Series.Alert, e.Account, null, Letter.CodesFailed(e.Account, e.InARow!.Value), Channels(moment), CanVeto: false)],
             OwnerEvent.AlertRaised e when moment.Withdrawals(e.Account, e.Withdrawal) is { } record => [Withdrawn(e, record, moment)],
             _ => [],
         };

@@ -39,7 +39,7 @@ internal sealed class Codes(SecretSeal seal, OwnerPasskeys passkeys)
             var secret = seal.Open(owner, "factor/" + factor.Id, hidden);
             if (Match(factor, secret, body.Code ?? "", moment) is { } step) return new Consent(factor.Kind, factor.Id, step, body.By);
         }
-        instead = new Outcome.Records(new OwnerEvent.CodeFailed(account, body.By));
+        instead = new Outcome.Records(new OwnerEvent.CodeFailed(account, body.By, moment.State.FailedCodes + 1));
         return null;
     }
 

@@ -18,6 +18,9 @@ internal static class Parameters
         ["name"] = "the token's name",
         ["lesson"] = "the lesson's name",
         ["token"] = "the link's secret part",
+        ["link"] = "the link's secret part",
+        ["hash"] = "the beginning of the file's SHA-256",
+        ["file"] = "the file's name",
     };
 
     public static JsonObject All => new()

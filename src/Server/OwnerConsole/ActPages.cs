@@ -80,7 +80,7 @@ internal sealed class ActPages(ConsoleDoor door, ConsoleActs acts, LookPages loo
         var reading = Bodies.Change(FormEdits.Body(form), isSandbox);
         if (reading.Value is not { } body)
         {
-            await looks.HomeAsync(form.Http, form.Who, 422, [.. reading.Mistakes.Select(m => $"{m.Text}{(m.At.Length > 0 ? $" ({m.At.Split('/')[^1]})" : "")}")]);
+            await looks.HomeAsync(form.Http, form.Who, 422, [.. reading.Mistakes.Select(AnswerReading.Sentence)]);
             return;
         }
         if (!form.Who.Session.IsFull && !FirstFactor.Is(form.Who, body.Edits))
@@ -157,7 +157,7 @@ internal sealed class ActPages(ConsoleDoor door, ConsoleActs acts, LookPages loo
             ? await acts.Changes.ApproveAsync(form.Ask(json), form.Who.Owner, change.Account, change.Id, body with { By = form.Who.By })
             : null;
         if (answer is { Status: 200 }) ConsoleDoor.Go(form.Http, $"/console?did={Did.Approved}");
-        else await looks.ChangeAsync(form.Http, form.Who, answer?.Status ?? 400, answer is null ? [.. reading.Mistakes.Select(m => m.Text)] : AnswerReading.Mistakes(answer));
+        else await looks.ChangeAsync(form.Http, form.Who, answer?.Status ?? 400, answer is null ? [.. reading.Mistakes.Select(AnswerReading.Sentence)] : AnswerReading.Mistakes(answer));
     }
 
     /// <summary>The body of an approval over the API, of what the form brought.</summary>

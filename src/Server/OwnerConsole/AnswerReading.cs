@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Holdfast.Consoles.Pages;
 using Holdfast.Server.Owners;
+using Holdfast.Server.Reading;
 
 namespace Holdfast.Server.OwnerConsole;
 
@@ -34,6 +35,10 @@ internal static class AnswerReading
     }
 
     private static string? Member(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetString() : null;
+
+    /// <summary>A mistake with the field that it is about.</summary>
+    public static string Sentence(Mistake mistake) =>
+        Array.FindLast(mistake.At.Split('/'), part => part.Length > 0 && !part.All(char.IsAsciiDigit)) is { } field ? Sentence($"{mistake.Text} ({field})") : Sentence(mistake.Text);
 
     private static string Sentence(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..] + (text[^1] is '.' or '?' ? "" : ".");
 }

@@ -10,6 +10,9 @@ namespace Holdfast.Server.OwnerConsole;
 /// <summary>One edit as what is in force now and what would be. The words that are signed stand beside it.</summary>
 internal static class BeforeAfter
 {
+    /// <summary>So much of an address people look at, at each end.</summary>
+    private const int Looked = 4;
+
     public static string Before(Look look, string account, Edit edit) => Now(look, Find(look, account), edit) ?? "Nothing of this kind.";
 
     public static string After(Look look, string account, Edit edit) => Then(look, Find(look, account), edit) ?? Wording.Say(edit);
@@ -75,8 +78,11 @@ internal static class BeforeAfter
             : $"There is no limit in {Times.Span(period)} for {asset ?? currency}.";
 
     /// <summary>Addresses that begin and end alike are made to be mistaken for each other.</summary>
-    private static Destination? Alike(Account a, Edit.AddDestination e) => e.Address.Length < 12 ? null : Array.Find(a.Destinations, d =>
-        d.Address != e.Address && d.Address.Length > 8 && (d.Address[..4] == e.Address[..4] || d.Address[..6] == e.Address[..6]) && d.Address[^4..] == e.Address[^4..]);
+    private static Destination? Alike(Account a, Edit.AddDestination e) => Array.Find(a.Destinations, d =>
+        d.Address != e.Address && d.Address.Length >= 2 * Looked && e.Address.Length >= 2 * Looked && Same(d.Address[..Looked], e.Address[..Looked]) && Same(d.Address[^Looked..], e.Address[^Looked..]));
+
+    /// <summary>People read over the case of a letter.</summary>
+    private static bool Same(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>In groups of four, which people can compare.</summary>
     public static string Grouped(string address) => string.Join(' ', address.Chunk(4).Select(c => new string(c)));

@@ -63,7 +63,7 @@ public sealed class Doors : IAsyncDisposable
         var (path, digest) = await PathAsync(line.Pattern, whose, number);
         path = spelled?.Invoke(path) ?? path;
         if (line.Method != "POST") return await visitor.Client.SendAsync(new HttpMethod(line.Method), path, null);
-        if (line.Pattern.StartsWith("/veto", StringComparison.Ordinal)) return await visitor.Client.PostFormAsync(path, ("which", "this"));
+        if (line.Body is null || line.Pattern.StartsWith("/veto", StringComparison.Ordinal)) return await visitor.Client.PostFormAsync(path, ("which", "this"));
         var body = line.Body!.Replace("BY", visitor.By, StringComparison.Ordinal).Replace("DIGEST", digest, StringComparison.Ordinal)
             .Replace("HEX", number.PadLeft(64, '0'), StringComparison.Ordinal).Replace("-N", "-" + number, StringComparison.Ordinal);
         return await visitor.Client.PostAsync(path, body);

@@ -71,6 +71,7 @@ internal static class Bodies
         new("/v1/signals", """{"account":"alice","kind":"inCall","at":"2026-01-01T00:00:00Z","data?":{"any?":1} }"""),
         new("/v1/staff/acts", $$"""{"kind":"clock","digest":"{{Digest}}"}"""),
         new("/v1/staff/acts/{act}/second", "{}"),
+        new("/v1/accounts/{id}/console-links", "{}"),
         new("/v1/tokens", """{"name":"gate","roles":["decide","feed"]}"""),
         new("/v1/announcements/taken", """{"upTo":1}"""),
         new("/sandbox/clock", """{"advance":"PT1H"}"""),

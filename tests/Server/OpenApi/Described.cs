@@ -44,6 +44,9 @@ internal sealed class Described(JsonNode document)
 
 internal sealed record DescribedOperation(string Method, string Path, JsonObject Json)
 {
+    /// <summary>Of the console: for people, and in docs/guides/console.md.</summary>
+    public bool IsPage => (string?)Json["tags"]![0] == "console";
+
     public string Id => Json["operationId"]!.GetValue<string>();
 
     /// <summary>The roles of which one suffices; null where no token is needed.</summary>

@@ -22,6 +22,7 @@ internal sealed class EventReference
         ["accountImported"] = "What the opening of an account that was taken over asked for is in force, at the age that it had before.",
         ["callReported"] = "The owner reported a suspicious call or message; what it did follows it.",
         ["orderDecided"] = "An order counts against the allowance, was denied, or is the owner's first on its pair.",
+        ["sessionsEnded"] = "Sessions of the console are over.",
         ["withdrawalCancelled"] = "The platform said that a withdrawal will not happen; it stops counting.",
         ["tokenIssued"] = "A token is in force.",
         ["tokenEnded"] = "A token is gone.",

@@ -53,6 +53,10 @@ internal sealed record Letter(string Kind, string Subject, string[] Text)
         ("account", [account]), ("reason", [$"“{SafeText.Escape(reason)}”"]),
         ("until", [ends is { } at ? Words.Say("until", ("at", at.ToWords())) : Words["forever"]]));
 
+    /// <summary>Wrong codes came, one after the other.</summary>
+    public static Letter CodesFailed(string account, int count) =>
+        Make("codesFailed", ("account", [account]), ("count", [count.ToString(System.Globalization.CultureInfo.InvariantCulture)]));
+
     /// <summary>A hold ends soon.</summary>
     public static Letter Reminder(Change change, Instant told, Instant from, string[] together, string who) => Make(
         "changeReminder",
