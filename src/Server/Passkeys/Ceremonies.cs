@@ -11,7 +11,7 @@ internal sealed record Ceremony(string Id, string Account, string Factor, string
 }
 
 /// <summary>Registrations under way, in memory: after a start they are asked for anew. Of one account the newest stay.</summary>
-internal sealed class Ceremonies
+internal class Ceremonies
 {
     public static readonly TimeSpan Life = TimeSpan.FromMinutes(5);
 
@@ -35,7 +35,7 @@ internal sealed class Ceremonies
     }
 
     /// <summary>For one alone, until it is given back: null for everybody else meanwhile.</summary>
-    public Ceremony? Take(string account, string id, Instant now)
+    public virtual Ceremony? Take(string account, string id, Instant now)
     {
         lock (gate)
         {
@@ -47,13 +47,13 @@ internal sealed class Ceremonies
     }
 
     /// <summary>Nothing came of it, so it may be tried again.</summary>
-    public void GiveBack(Ceremony ceremony)
+    public virtual void GiveBack(Ceremony ceremony)
     {
         lock (gate) ceremony.IsTaken = false;
     }
 
     /// <summary>It did what it was for, which is good once.</summary>
-    public void End(Ceremony ceremony)
+    public virtual void End(Ceremony ceremony)
     {
         lock (gate) open.Remove(ceremony);
     }

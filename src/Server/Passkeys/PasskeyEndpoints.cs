@@ -17,7 +17,8 @@ namespace Holdfast.Server.Passkeys;
 /// </summary>
 internal sealed class PasskeyEndpoints(Api api, OwnerBook owners, ChangeEndpoints changes, OwnerPasskeys passkeys, InstallationClock clock)
 {
-    private readonly Ceremonies ceremonies = new();
+    /// <summary>A test may plant something.</summary>
+    public Ceremonies Ceremonies { get; init; } = new();
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -35,7 +36,7 @@ internal sealed class PasskeyEndpoints(Api api, OwnerBook owners, ChangeEndpoint
         var (options, state) = passkeys.Ask(owner, owners.ReadOwner(owner).State, account);
         var now = clock.Sure();
         var ceremony = new Ceremony(Ids.Ceremony(), account, body.Factor, body.Label, state, now + Ceremonies.Life);
-        return ceremonies.TryAdd(ceremony, now)
+        return Ceremonies.TryAdd(ceremony, now)
             ? new Answered(201, Shown(ceremony, options))
             : Problems.Of(new Outcome.Refused(new Refusal(RefusalKind.State, "tooManyCeremonies", "too many passkeys are being registered; try again in a while")));
     }
@@ -47,11 +48,11 @@ internal sealed class PasskeyEndpoints(Api api, OwnerBook owners, ChangeEndpoint
         if (ask.Caller.MaySpeakFor(body.By) is { } no) return no;
         var account = ask.Route("id");
         if (owners.OwnerOf(account) is not { } owner) return AccountEndpoints.Unknown(account);
-        if (ceremonies.Take(account, ask.Route("ceremony"), clock.Sure()) is not { } ceremony)
+        if (Ceremonies.Take(account, ask.Route("ceremony"), clock.Sure()) is not { } ceremony)
             return Problems.Of(404, "ceremonyUnknown", "there is no such registration: it was used, or it is older than 5 minutes");
         var answer = await FinishAsync(ask, ceremony, owner, body);
-        if (answer.Position > 0) ceremonies.End(ceremony);
-        else ceremonies.GiveBack(ceremony);
+        if (answer.Position > 0) Ceremonies.End(ceremony);
+        else Ceremonies.GiveBack(ceremony);
         return answer;
     }
 
