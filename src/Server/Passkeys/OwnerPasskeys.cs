@@ -18,8 +18,7 @@ internal sealed class OwnerPasskeys(RelyingParty party, byte[] key)
     /// <summary>The consent to a digest that a passkey of the owner signed; null where none did.</summary>
     public Consent? Consented(string owner, OwnerState state, string digest, By by, PasskeyResponse response) =>
         party.Asserted(Of(owner, state), Convert.FromHexString(digest), response) is var (factor, count)
-            ? new Consent(FactorKind.Passkey, factor.Id, count > 0 ? count : null, by,
-                new PasskeyProof(response.Credential, response.AuthenticatorData, response.ClientData, response.Signature))
+            ? new Consent(FactorKind.Passkey, factor.Id, count > 0 ? count : null, by, response.Proof)
             : null;
 
     private PasskeyOwner Of(string owner, OwnerState state) => new(
