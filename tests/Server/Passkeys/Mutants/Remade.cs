@@ -83,7 +83,7 @@ internal sealed class Remade(Scene scene, Random random)
             2 => ring.Sign([.. data, .. client], HashAlgorithmName.SHA256),
             3 => ring.Sign([.. SHA256.HashData(client), .. data], HashAlgorithmName.SHA256),
             4 => ring.Sign([.. data, .. SHA256.HashData(client)], HashAlgorithmName.SHA512),
-            5 => ring.Sign([.. data, .. SHA1.HashData(client)], HashAlgorithmName.SHA256),
+            5 => ring.Sign([.. data, .. SHA384.HashData(client)], HashAlgorithmName.SHA256),
             6 => ring.Sign(scene.Challenge, HashAlgorithmName.SHA256),
             _ => Stranger.Sign([.. data, .. SHA256.HashData(client)], HashAlgorithmName.SHA256),
         };

@@ -52,8 +52,8 @@ internal static class Standard
         if (inner.Kind("userHandle") is not (JsonValueKind.Undefined or JsonValueKind.Null)
             && !Bytes(inner, "userHandle", ref fault).AsSpan().SequenceEqual(scene.Ring.UserHandle)) fault |= Fault.User;
         if (!DerSignature.Holds(scene.Ring, data, client, signature)) fault |= Fault.Signature;
-        return fault | AuthenticatorData.Of(data, attested: false, out _) | (AuthenticatorData.Count(data) <= Scene.LastCount ? Fault.Count : 0)
-            | (AuthenticatorData.IsEligible(data) ? Fault.Backup : 0);
+        return fault | AuthenticatorData.Of(data, attested: false, out _) | (AuthenticatorData.Count(data) <= Scene.LastCount ? Fault.Count : Fault.None)
+            | (AuthenticatorData.IsEligible(data) ? Fault.Backup : Fault.None);
     }
 
     private static Fault Registration(Members outer, Members inner)
