@@ -50,15 +50,23 @@ internal sealed class PasskeyEndpoints(Api api, OwnerBook owners, ChangeEndpoint
         if (owners.OwnerOf(account) is not { } owner) return AccountEndpoints.Unknown(account);
         if (Ceremonies.Take(account, ask.Route("ceremony"), clock.Sure()) is not { } ceremony)
             return Problems.Of(404, "ceremonyUnknown", "there is no such registration: it was used, or it is older than 5 minutes");
-        var answer = await FinishAsync(ask, ceremony, owner, body);
-        if (answer.Position > 0) Ceremonies.End(ceremony);
-        else Ceremonies.GiveBack(ceremony);
-        return answer;
+        try
+        {
+            var answer = await FinishAsync(ask, ceremony, owner, body);
+            if (answer.Position > 0) Ceremonies.End(ceremony);
+            else Ceremonies.GiveBack(ceremony);
+            return answer;
+        }
+        catch
+        {
+            Ceremonies.GiveBack(ceremony, onlyFor: body.Credential.Credential);
+            throw;
+        }
     }
 
-    /// <summary>Where this throws, nobody knows what was recorded, and the ceremony stays taken.</summary>
     private async ValueTask<Answered> FinishAsync(Ask ask, Ceremony ceremony, string owner, PasskeyCredentialBody body) =>
-        passkeys.Attested(owner, owners.ReadOwner(owner).State, ceremony.State, body.Credential) is { } passkey
+        ceremony.IsGoodFor(body.Credential.Credential)
+        && passkeys.Attested(owner, owners.ReadOwner(owner).State, ceremony.State, body.Credential) is { } passkey
             ? await changes.AskAsync(ask, owner, ceremony.Account, body.By,
                 [new Edit.AddFactor(ceremony.Factor, FactorKind.Passkey, ceremony.Label, null, passkey)], [])
             : Problems.Of(new Outcome.Refused(new Refusal(RefusalKind.Rule, "passkeyRefused", "this is not what was asked for; begin again")));

@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace Holdfast.Server.Tests.Passkeys.Mutants;
 
-/// <summary>HOLDFAST_PASSKEYS sets how many mutants are made that must be refused; 40,000 without it.</summary>
+/// <summary>HOLDFAST_PASSKEYS sets how many mutants are made that must be refused, HOLDFAST_MINUTES how long at most; 40,000 without it.</summary>
 public sealed class AcceptingNoMutant
 {
-    private static readonly long Mutants = long.TryParse(
-        Environment.GetEnvironmentVariable("HOLDFAST_PASSKEYS"), CultureInfo.InvariantCulture, out var asked) ? asked : 40_000;
+    private static readonly long Mutants = Asked("HOLDFAST_PASSKEYS", 40_000), Minutes = Asked("HOLDFAST_MINUTES", 1_000);
 
     [Fact]
     public void Whatever_is_wrong_with_it()
     {
         var run = new MutantRun(Verifiers.Product);
-        run.Run(Mutants, seed: 1);
+        var until = DateTime.UtcNow.AddMinutes(Minutes);
+        run.Run(Mutants, seed: 1, isEnough: () => DateTime.UtcNow > until);
         Console.WriteLine(run);
         Assert.True(run.Accepted.IsEmpty, string.Join("\n", run.Accepted.Take(10)));
     }
@@ -43,6 +43,9 @@ public sealed class AcceptingNoMutant
         spoilt.How(ring);
         Assert.NotEqual(Fault.None, Standard.Of(scene, scene.Respond(ring).ToJsonString()));
     }
+
+    private static long Asked(string name, long otherwise) =>
+        long.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var asked) ? asked : otherwise;
 
     private static void AssertFound(string bug, Verifier lax)
     {

@@ -33,10 +33,12 @@ internal sealed class Remade(Scene scene, Random random)
         return ("made anew: " + kind, scene.Respond(ring));
     }
 
-    /// <summary>One or two of those that a step each must notice.</summary>
+    /// <summary>One of those that a step each must notice, and at times something else beside.</summary>
     private string Spoil(Authenticator ring)
     {
-        for (var i = random.Next(2); i >= 0; i--) spoilt[random.Next(spoilt.Length)].How(ring);
+        spoilt[random.Next(spoilt.Length)].How(ring);
+        if (random.Next(3) == 0) ring.Origin = Text(ring.Origin);
+        if (random.Next(3) == 0) ring.Flags ^= (Flags)(1 << random.Next(8));
         return "spoilt";
     }
 
