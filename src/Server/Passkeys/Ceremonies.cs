@@ -8,10 +8,15 @@ internal sealed record Ceremony(string Id, string Account, string Factor, string
 {
     /// <summary>Somebody is at it. Read and written by <see cref="Ceremonies"/> alone.</summary>
     public bool IsTaken { get; set; }
+
+    /// <summary>The one passkey that it is still good for, after an outage; null for any.</summary>
+    public string? OnlyFor { get; set; }
+
+    public bool IsGoodFor(string credential) => OnlyFor is null || string.Equals(OnlyFor, credential, StringComparison.Ordinal);
 }
 
 /// <summary>Registrations under way, in memory: after a start they are asked for anew. Of one account the newest stay.</summary>
-internal sealed class Ceremonies
+internal class Ceremonies
 {
     public static readonly TimeSpan Life = TimeSpan.FromMinutes(5);
 
@@ -35,7 +40,7 @@ internal sealed class Ceremonies
     }
 
     /// <summary>For one alone, until it is given back: null for everybody else meanwhile.</summary>
-    public Ceremony? Take(string account, string id, Instant now)
+    public virtual Ceremony? Take(string account, string id, Instant now)
     {
         lock (gate)
         {
@@ -47,13 +52,16 @@ internal sealed class Ceremonies
     }
 
     /// <summary>Nothing came of it, so it may be tried again.</summary>
-    public void GiveBack(Ceremony ceremony)
+    public void GiveBack(Ceremony ceremony) => GiveBack(ceremony, ceremony.OnlyFor);
+
+    /// <summary>Nobody knows what came of it, so the same passkey may be tried again: of that one the log knows whether it was recorded.</summary>
+    public void GiveBack(Ceremony ceremony, string? onlyFor)
     {
-        lock (gate) ceremony.IsTaken = false;
+        lock (gate) (ceremony.OnlyFor, ceremony.IsTaken) = (onlyFor, false);
     }
 
     /// <summary>It did what it was for, which is good once.</summary>
-    public void End(Ceremony ceremony)
+    public virtual void End(Ceremony ceremony)
     {
         lock (gate) open.Remove(ceremony);
     }

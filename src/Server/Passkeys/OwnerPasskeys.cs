@@ -24,8 +24,7 @@ internal sealed class OwnerPasskeys(RelyingParty party, byte[] key)
     /// <summary>The same of a challenge that is no digest.</summary>
     public Consent? Signed(string owner, OwnerState state, ReadOnlySpan<byte> challenge, By by, PasskeyResponse response) =>
         party.Asserted(Of(owner, state), challenge, response) is var (factor, count)
-            ? new Consent(FactorKind.Passkey, factor.Id, count > 0 ? count : null, by,
-                new PasskeyProof(response.Credential, response.AuthenticatorData, response.ClientData, response.Signature))
+            ? new Consent(FactorKind.Passkey, factor.Id, count > 0 ? count : null, by, response.Proof)
             : null;
 
     private PasskeyOwner Of(string owner, OwnerState state) => new(

@@ -17,7 +17,8 @@ namespace Holdfast.Server.Passkeys;
 /// </summary>
 internal sealed class PasskeyEndpoints(Api api, OwnerBook owners, ChangeEndpoints changes, OwnerPasskeys passkeys, InstallationClock clock)
 {
-    private readonly Ceremonies ceremonies = new();
+    /// <summary>A test may plant something.</summary>
+    public Ceremonies Ceremonies { get; init; } = new();
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -43,7 +44,7 @@ internal sealed class PasskeyEndpoints(Api api, OwnerBook owners, ChangeEndpoint
         var (options, state) = passkeys.Ask(owner, owners.ReadOwner(owner).State, account);
         var now = clock.Sure();
         var ceremony = new Ceremony(Ids.Ceremony(), account, factor, label, state, now + Ceremonies.Life);
-        return ceremonies.TryAdd(ceremony, now) ? (ceremony, options) : null;
+        return Ceremonies.TryAdd(ceremony, now) ? (ceremony, options) : null;
     }
 
     private async ValueTask<Answered> FinishAsync(Ask ask)
@@ -58,17 +59,25 @@ internal sealed class PasskeyEndpoints(Api api, OwnerBook owners, ChangeEndpoint
     /// <summary>Asks for what a browser made as a factor.</summary>
     public async ValueTask<Answered> FinishAsync(Ask ask, string owner, string account, string id, PasskeyCredentialBody body)
     {
-        if (ceremonies.Take(account, id, clock.Sure()) is not { } ceremony)
+        if (Ceremonies.Take(account, id, clock.Sure()) is not { } ceremony)
             return Problems.Of(404, "ceremonyUnknown", "there is no such registration: it was used, or it is older than 5 minutes");
-        var answer = await FinishAsync(ask, ceremony, owner, body);
-        if (answer.Position > 0) ceremonies.End(ceremony);
-        else ceremonies.GiveBack(ceremony);
-        return answer;
+        try
+        {
+            var answer = await FinishAsync(ask, ceremony, owner, body);
+            if (answer.Position > 0) Ceremonies.End(ceremony);
+            else Ceremonies.GiveBack(ceremony);
+            return answer;
+        }
+        catch
+        {
+            Ceremonies.GiveBack(ceremony, onlyFor: body.Credential.Credential);
+            throw;
+        }
     }
 
-    /// <summary>Where this throws, nobody knows what was recorded, and the ceremony stays taken.</summary>
     private async ValueTask<Answered> FinishAsync(Ask ask, Ceremony ceremony, string owner, PasskeyCredentialBody body) =>
-        passkeys.Attested(owner, owners.ReadOwner(owner).State, ceremony.State, body.Credential) is { } passkey
+        ceremony.IsGoodFor(body.Credential.Credential)
+        && passkeys.Attested(owner, owners.ReadOwner(owner).State, ceremony.State, body.Credential) is { } passkey
             ? await changes.AskAsync(ask, owner, ceremony.Account, body.By,
                 [new Edit.AddFactor(ceremony.Factor, FactorKind.Passkey, ceremony.Label, null, passkey)], [])
             : Problems.Of(new Outcome.Refused(new Refusal(RefusalKind.Rule, "passkeyRefused", "this is not what was asked for; begin again")));

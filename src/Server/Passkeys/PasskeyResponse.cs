@@ -1,6 +1,6 @@
 using System.Buffers.Text;
-using System.Formats.Cbor;
 using System.Text.Json.Nodes;
+using Holdfast.Domain.Factors;
 using Holdfast.Server.Reading;
 
 namespace Holdfast.Server.Passkeys;
@@ -30,29 +30,21 @@ internal sealed class PasskeyResponse
         ["response"] = response.DeepClone(),
     }.ToJsonString();
 
-    /// <summary>Whether there is one CBOR value and nothing behind it, which the verifier does not look at.</summary>
-    public bool IsOneAttestation
-    {
-        get
-        {
-            try
-            {
-                var cbor = new CborReader(Base64Url.DecodeFromChars(this["attestationObject"]), CborConformanceMode.Lax);
-                cbor.SkipValue();
-                return cbor.BytesRemaining == 0;
-            }
-            catch (Exception e) when (e is CborContentException or InvalidOperationException or FormatException)
-            {
-                return false;
-            }
-        }
-    }
+    /// <summary>Whether it can be read in one way alone: what the framework's verifier is lax about is looked at here.</summary>
+    public bool IsClear => Passkeys.ClientData.IsClear(Base64Url.DecodeFromChars(ClientData)) && Data is { } data && Passkeys.AuthenticatorData.IsWhole(data);
+
+    private byte[]? Data => response.ContainsKey("attestationObject")
+        ? AttestationObject.Data(Base64Url.DecodeFromChars(this["attestationObject"]))
+        : Base64Url.DecodeFromChars(AuthenticatorData);
 
     public string ClientData => this["clientDataJSON"];
 
     public string AuthenticatorData => this["authenticatorData"];
 
     public string Signature => this["signature"];
+
+    /// <summary>What is kept of an assertion.</summary>
+    public PasskeyProof Proof => new(Credential, AuthenticatorData, ClientData, Signature);
 
     private string this[string member] => (string)response[member]!;
 
@@ -73,8 +65,11 @@ internal sealed class PasskeyResponse
         foreach (var name in musts) read.response[name] = Bytes(inner, name);
         foreach (var name in mays)
             if (Bytes(inner, name, optional: true, nullable: name == "userHandle") is { Length: > 0 } bytes) read.response[name] = bytes;
-        if (inner.Has("transports")) inner.Texts("transports", 16);
-        inner.Get("publicKeyAlgorithm", optional: true);
+        if (musts.Contains("attestationObject"))
+        {
+            if (inner.Has("transports")) inner.Texts("transports", 16);
+            inner.Get("publicKeyAlgorithm", optional: true);
+        }
         inner.Done();
         n.Done();
         return read;
@@ -83,7 +78,11 @@ internal sealed class PasskeyResponse
     private static string Bytes(Node n, string name, bool optional = false, bool nullable = false)
     {
         var text = n.Text(name, MostText, optional, nullable) ?? "";
-        if (text.Length > 0 && !Base64Url.IsValid(text)) n.Meaning("passkeyMalformed", "/" + name, "bytes are base64url without padding");
+        if (!IsPlain(text)) n.Meaning("passkeyMalformed", "/" + name, "bytes are base64url without padding");
         return text;
     }
+
+    /// <summary>Base64url has one spelling of each run of bytes: without padding, spaces, or bits behind the last byte.</summary>
+    public static bool IsPlain(string text) =>
+        Base64Url.IsValid(text) && string.Equals(Base64Url.EncodeToString(Base64Url.DecodeFromChars(text)), text, StringComparison.Ordinal);
 }

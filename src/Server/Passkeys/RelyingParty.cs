@@ -21,7 +21,7 @@ internal sealed class RelyingParty(string domain, IReadOnlySet<string> origins)
         ResidentKeyRequirement = "required",
         AttestationConveyancePreference = "none",
         AuthenticatorTimeout = Ceremonies.Life,
-        ValidateOrigin = context => ValueTask.FromResult(!context.CrossOrigin && origins.Contains(context.Origin)),
+        ValidateOrigin = context => ValueTask.FromResult(!context.CrossOrigin && context.TopOrigin is null && origins.Contains(context.Origin)),
     });
 
     public string Domain => domain;
@@ -38,7 +38,7 @@ internal sealed class RelyingParty(string domain, IReadOnlySet<string> origins)
     /// <summary>What was registered; null where what came back is not what was asked for.</summary>
     public Passkey? Attested(PasskeyOwner owner, string state, PasskeyResponse response)
     {
-        if (!response.IsOneAttestation) return null;
+        if (!response.IsClear) return null;
         // whether somebody has it already, the core says
         using var users = Users(owner with { Factors = [] });
         var result = Done(Handler(users).PerformAttestationAsync(new PasskeyAttestationContext
@@ -55,6 +55,7 @@ internal sealed class RelyingParty(string domain, IReadOnlySet<string> origins)
     /// <summary>The factor that signed a challenge, and how often it says to have signed; null where none of the owner's did.</summary>
     public (Factor Factor, long Count)? Asserted(PasskeyOwner owner, ReadOnlySpan<byte> challenge, PasskeyResponse response)
     {
+        if (!response.IsClear) return null;
         using var users = Users(owner);
         var result = Done(Handler(users).PerformAssertionAsync(new PasskeyAssertionContext
         {
@@ -64,7 +65,9 @@ internal sealed class RelyingParty(string domain, IReadOnlySet<string> origins)
         }));
         if (result is not { Succeeded: true, Passkey: { } used }) return null;
         var credential = Base64Url.EncodeToString(used.CredentialId);
-        return (owner.Factors.Single(f => f.Passkey?.Credential == credential), used.SignCount);
+        var factor = owner.Factors.Single(f => f.Passkey?.Credential == credential);
+        // what the audit would not take is not accepted
+        return ProofCheck.Fault(factor.Passkey!, Convert.ToHexStringLower(challenge), response.Proof) is null ? (factor, used.SignCount) : null;
     }
 
     /// <summary>

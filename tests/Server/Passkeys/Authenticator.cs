@@ -14,7 +14,15 @@ namespace Holdfast.Server.Tests.Passkeys;
 /// </summary>
 internal sealed class Authenticator : IDisposable
 {
-    private readonly ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly ECDsa key;
+    private readonly bool isTheFirst;
+
+    public Authenticator()
+        : this(ECDsa.Create(ECCurve.NamedCurves.nistP256), isTheFirst: true)
+    {
+    }
+
+    private Authenticator(ECDsa key, bool isTheFirst) => (this.key, this.isTheFirst) = (key, isTheFirst);
 
     public byte[] Id { get; set; } = RandomNumberGenerator.GetBytes(32);
 
@@ -30,6 +38,8 @@ internal sealed class Authenticator : IDisposable
     public Flags Flags { get; set; } = Flags.Present | Flags.Verified;
 
     public Func<JsonObject, JsonObject> ClientData { get; set; } = data => data;
+
+    public Func<byte[], byte[]> ClientBytes { get; set; } = bytes => bytes;
 
     public Func<byte[], byte[]> AuthenticatorData { get; set; } = data => data;
 
@@ -62,7 +72,19 @@ internal sealed class Authenticator : IDisposable
         return Response(Credential(response));
     }
 
-    public void Dispose() => key.Dispose();
+    /// <summary>The same passkey, with nothing spoilt. It lives as long as this one.</summary>
+    public Authenticator Again() => new(key, isTheFirst: false) { Id = Id, Origin = Origin, Domain = Domain, Count = Count, UserHandle = UserHandle };
+
+    /// <param name="signature">r and s.</param>
+    public bool Verifies(byte[] data, byte[] signature) =>
+        key.VerifyData(data, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+
+    public byte[] Sign(byte[] data, HashAlgorithmName hash) => key.SignData(data, hash, DSASignatureFormat.Rfc3279DerSequence);
+
+    public void Dispose()
+    {
+        if (isTheFirst) key.Dispose();
+    }
 
     private JsonObject Credential(JsonObject response) => new()
     {
@@ -74,13 +96,13 @@ internal sealed class Authenticator : IDisposable
         ["response"] = response,
     };
 
-    private byte[] Client(string type, string challenge) => JsonSerializer.SerializeToUtf8Bytes(ClientData(new JsonObject
+    private byte[] Client(string type, string challenge) => ClientBytes(JsonSerializer.SerializeToUtf8Bytes(ClientData(new JsonObject
     {
         ["type"] = type,
         ["challenge"] = challenge,
         ["origin"] = Origin,
         ["crossOrigin"] = false,
-    }));
+    })));
 
     private byte[] Data(Flags flags, byte[] attested)
     {

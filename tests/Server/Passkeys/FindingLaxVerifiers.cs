@@ -33,7 +33,12 @@ public sealed class FindingLaxVerifiers
         var challenge = RandomNumberGenerator.GetBytes(32);
         if (Responses.Read(ring.Get(challenge), PasskeyResponse.OfAssertion) is not { } response) return false;
         if (bug == "the challenge that came back") challenge = Responses.ChallengeOf(response) ?? challenge;
-        if (bug == "any domain" && spoilt.Name == "another domain") party = new RelyingParty("example.com", new Any());
+        if (bug == "any domain" && spoilt.Name == "another domain")
+        {
+            party = new RelyingParty("example.com", new Any());
+            // what checks again would notice
+            owner = owner with { Factors = [owner.Factors[0] with { Passkey = passkey with { RelyingParty = "example.com" } }] };
+        }
         return party.Asserted(owner, challenge, response) is not null;
     }
 

@@ -25,7 +25,7 @@ internal static class Responses
         {
             return Base64Url.DecodeFromChars((string)JsonNode.Parse(Base64Url.DecodeFromChars(response.ClientData))!["challenge"]!);
         }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or ArgumentNullException)
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or ArgumentException)
         {
             return null;
         }

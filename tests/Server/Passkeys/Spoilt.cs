@@ -36,7 +36,9 @@ public sealed record Spoilt(string Name, string Step, bool InRegistration)
         foreach (var origin in OtherOrigins)
             yield return Client($"origin `{origin}`", registering ? "9" : "13", d => d["origin"] = origin, registering);
         yield return Client("no origin", registering ? "9" : "13", d => d.Remove("origin"), registering);
+        yield return Client("an origin of another name", registering ? "9" : "13", d => (d["Origin"], d["origin"]) = (d["origin"]!.DeepClone(), null), registering);
         yield return Client("cross origin", registering ? "10" : "14", d => d["crossOrigin"] = true, registering);
+        yield return Client("within a page of its own origin", registering ? "10" : "14", d => d["topOrigin"] = (string)d["origin"]!, registering);
         yield return Data("another domain", registering ? "14" : "15", d => SHA256.HashData("example.com"u8).CopyTo(d, 0), registering);
         foreach (var bit in (int[])[0, 100, 255])
             yield return Data($"the domain's hash with bit {bit} flipped", registering ? "14" : "15", d => d[bit / 8] ^= (byte)(1 << (bit % 8)), registering);
@@ -44,6 +46,16 @@ public sealed record Spoilt(string Name, string Step, bool InRegistration)
         yield return Flagged("nobody verified", registering ? "16" : "17", f => f & ~Flags.Verified, registering);
         yield return Flagged("backed up, and not eligible", registering ? "17" : "18", f => f | Flags.BackedUp, registering);
         yield return Flagged("extensions said and not there", registering ? "12" : "19", f => f | Flags.Extended, registering);
+        yield return new("extensions that are no map", registering ? "12" : "19", registering)
+        {
+            How = a => (a.Flags, a.AuthenticatorData) = (a.Flags | Flags.Extended, d => [.. d, 0]),
+        };
+        foreach (var (name, value) in ((string, string)[])[("origin", "https://evil.example"), ("ORIGIN", "https://evil.example"), ("type", "payment.get"), ("Challenge", "AAAA")])
+            yield return new($"client data with `{name}` before its own", registering ? "6" : "10", registering)
+            {
+                How = a => a.ClientBytes = b => [.. Encoding.UTF8.GetBytes($"{{\"{name}\":\"{value}\","), .. b[1..]],
+            };
+        yield return new("client data that are no UTF-8", registering ? "6" : "10", registering) { How = a => a.ClientBytes = b => [.. b[..^1], .. ",\"a\":\""u8, 0xff, .. "\"}"u8] };
         foreach (var length in (int[])[0, 1, 32, 36])
             yield return new($"{length} bytes of authenticator data", registering ? "12" : "19", registering) { How = a => a.AuthenticatorData = d => d[..length] };
         yield return new("bytes behind the authenticator data", registering ? "12" : "19", registering) { How = a => a.AuthenticatorData = d => [.. d, 0] };
@@ -84,6 +96,8 @@ public sealed record Spoilt(string Name, string Step, bool InRegistration)
         foreach (var (name, bytes) in ((string, byte[])[])[("no CBOR", [0xff]), ("an empty map", [0xa0]), ("a list", [0x80]), ("nothing behind a map", [0xa3])])
             yield return new($"attestation: {name}", "12", true) { How = a => a.Response = r => Again(r, "attestationObject", _ => bytes) };
         yield return new("bytes behind the attestation", "12", true) { How = a => a.Response = r => Again(r, "attestationObject", b => [.. b, 0]) };
+        yield return new("a statement that is no map", "12", true) { How = a => a.Response = r => Again(r, "attestationObject", b => Replace(b, "attStmt", 0xf6)) };
+        yield return new("a format that is no text", "12", true) { How = a => a.Response = r => Again(r, "attestationObject", b => [.. b[..5], 0x44, .. b[6..]]) };
         yield return new("another id than the attested one", "25", true) { How = a => a.Response = OtherId };
     }
 
@@ -94,6 +108,8 @@ public sealed record Spoilt(string Name, string Step, bool InRegistration)
         yield return ("a character short", c => c[..^1]);
         yield return ("longer", c => c + "AA");
         yield return ("in other case", c => string.Concat(c.Select(x => char.IsAsciiLetterLower(x) ? char.ToUpperInvariant(x) : char.ToLowerInvariant(x))));
+        yield return ("padded", c => c.PadRight((c.Length + 3) / 4 * 4, '='));
+        yield return ("with bits behind its last byte", c => c[..^1] + (char)(c[^1] + 1));
         yield return ("of another alphabet", _ => "++++//++++//++++//++++//++++//++++//++++//+");
     }
 
@@ -123,6 +139,14 @@ public sealed record Spoilt(string Name, string Step, bool InRegistration)
         byte[] flipped = [.. bytes];
         flipped[Math.Min(at, bytes.Length - 1)] ^= 1;
         return flipped;
+    }
+
+    /// <summary>The byte behind a name.</summary>
+    private static byte[] Replace(byte[] bytes, string name, byte with)
+    {
+        byte[] replaced = [.. bytes];
+        replaced[bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(name)) + name.Length] = with;
+        return replaced;
     }
 
     private static JsonObject Set(JsonObject credential, string member, string value)

@@ -25,6 +25,9 @@ internal enum Missing
 
     /// <summary>A wrong code is counted by the node that saw it, and not in the log.</summary>
     Failures = 16,
+
+    /// <summary>Whether somebody has a passkey is looked up before the command and then never again.</summary>
+    Passkeys = 32,
 }
 
 /// <summary>Hands everything on, but for the guard that is missing.</summary>
@@ -42,6 +45,8 @@ internal sealed class FaultyLog(ILog log, Missing missing) : ILog
     {
         append = append with { Events = [.. append.Events.Select(Leave)] };
         if (missing.HasFlag(Missing.Claims)) append = append with { Claims = [] };
+        if (missing.HasFlag(Missing.Passkeys) && append.Events is [{ Type: "changeAsked" }, ..])
+            append = append with { Claims = [], Points = [.. append.Points, .. append.Claims] };
         if (missing.HasFlag(Missing.Requests) && append.Request is { } request)
             append = append with { Request = request with { Key = LogKey.Of("unlooked", $"{Interlocked.Increment(ref made)}") } };
         while (true)

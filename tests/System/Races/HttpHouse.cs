@@ -22,7 +22,7 @@ internal sealed class HttpHouse : House
     {
         await Task.Yield();
         return new HttpHouse(folder => HoldfastServer.StartAsync(
-            new ServerOptions { Data = folder, Urls = "http://127.0.0.1:0", Sandbox = true }).GetAwaiter().GetResult());
+            new ServerOptions { Data = folder, Urls = "http://127.0.0.1:0", Sandbox = true, PasskeyOrigins = PasskeyBurst.Origin }).GetAwaiter().GetResult());
     }
 
     public override Task<Reply> PostAsync(string path, string body, string key, int node) => wire.PostAsync(path, body, key);

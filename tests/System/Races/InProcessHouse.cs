@@ -31,7 +31,7 @@ internal sealed class InProcessHouse : House
     private readonly InstallationClock clock;
     private readonly List<Node> nodes = [];
 
-    private InProcessHouse(int howMany, Func<ILog, ILog>? faulty)
+    private InProcessHouse(int howMany, Func<ILog, ILog>? faulty, Ceremonies? ceremonies)
     {
         Nodes = howMany;
         log = SqliteLog.Open(Folder, new SqliteLogOptions { FlushEvery = 50_000 });
@@ -43,12 +43,13 @@ internal sealed class InProcessHouse : House
         var installation = new Installation(log, clock);
         installation.RunAsync(
             (state, _) => BeginInstallation.Decide(state, begin), (_, _) => new Answered(200, default), null).AsTask().Wait();
-        for (var i = 0; i < howMany; i++) nodes.Add(new Node(seen, clock, installation, folder));
+        for (var i = 0; i < howMany; i++) nodes.Add(new Node(seen, clock, installation, folder, ceremonies));
     }
 
     /// <param name="nodes">More than one: each with a cache and gates of its own, so that only the log is between them.</param>
     /// <param name="faulty">Puts a planted bug between the server and its log.</param>
-    public static InProcessHouse Open(int nodes = 1, Func<ILog, ILog>? faulty = null) => new(nodes, faulty);
+    /// <param name="ceremonies">With a planted bug.</param>
+    public static InProcessHouse Open(int nodes = 1, Func<ILog, ILog>? faulty = null, Ceremonies? ceremonies = null) => new(nodes, faulty, ceremonies);
 
     public OwnerBook Owners => nodes[0].Owners;
 
@@ -90,18 +91,21 @@ internal sealed class InProcessHouse : House
     /// <summary>A server over the shared log: its own cache of owners, its own gates.</summary>
     private sealed class Node
     {
-        public Node(ILog log, InstallationClock clock, Installation installation, DataFolder folder)
+        public Node(ILog log, InstallationClock clock, Installation installation, DataFolder folder, Ceremonies? ceremonies)
         {
             var api = new Api(installation, log, new RequestTally(), NullLogger<Api>.Instance);
             Owners = new OwnerBook(log, clock, installation, new DecisionWatch(new Trail()));
             var seal = new SecretSeal(folder.Key("secrets"));
-            var codes = new Codes(seal, new OwnerPasskeys(new RelyingParty("localhost", new HashSet<string>()), new byte[32]));
+            var passkeys = new OwnerPasskeys(new RelyingParty(PasskeyBurst.Domain, new HashSet<string> { PasskeyBurst.Origin }), new byte[32]);
+            var codes = new Codes(seal, passkeys);
             var permits = new PermitSigner(folder.SigningKey("permit"), "http://races.example", "sandbox", log);
             Messenger = Messenger.Make(
                 new ServerOptions { Sandbox = true }, folder, log, Owners, clock, seal, () => "http://races.example", new Trail(),
                 NullLoggerFactory.Instance);
             new AccountEndpoints(api, Owners, clock, seal).Map(Endpoints);
-            new ChangeEndpoints(api, Owners, clock, seal, codes).Map(Endpoints);
+            var changes = new ChangeEndpoints(api, Owners, clock, seal, codes);
+            changes.Map(Endpoints);
+            new PasskeyEndpoints(api, Owners, changes, passkeys, clock) { Ceremonies = ceremonies ?? new() }.Map(Endpoints);
             new WithdrawalEndpoints(api, Owners, clock, permits, codes).Map(Endpoints);
         }
 

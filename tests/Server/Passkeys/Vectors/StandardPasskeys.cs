@@ -7,10 +7,10 @@ using Holdfast.Domain.Factors;
 using Holdfast.Server.Passkeys;
 using Holdfast.Server.Tests.Channels.Webhooks;
 
-namespace Holdfast.Server.Tests.Passkeys;
+namespace Holdfast.Server.Tests.Passkeys.Vectors;
 
 /// <summary>The registrations and assertions that the standard prints. Ours needs to see who is there, and that no other site asks.</summary>
-public sealed class PublishedPasskeys
+public sealed class StandardPasskeys
 {
     private const byte Verified = 4;
 
