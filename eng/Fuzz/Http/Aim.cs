@@ -43,6 +43,9 @@ internal sealed class Aim
         calls = [.. contract.Routes.SelectMany(r => Enumerable.Repeat(r, r.Id switch { "askChange" or "askWithdrawal" => 6, "approveChange" => 6, "vetoChange" or "approveWithdrawal" or "secondAct" => 2, _ => 1 }))];
     }
 
+    /// <summary>Who is signed in to the console; null where nobody is.</summary>
+    public Pass? Pass { get; set; }
+
     public Shot Next()
     {
         var route = calls[random.Next(calls.Length)];
@@ -161,8 +164,21 @@ internal sealed class Aim
         if (badge.For(route, StaffOf(body)) is { } shown) headers.Add(("Authorization", shown));
         if (route.Method == "POST" && route.NeedsToken) headers.Add(("Idempotency-Key", Key()));
         if (route.BodyType is { } type) headers.Add(("Content-Type", type));
+        var isConsole = route.Path.StartsWith("/console", StringComparison.Ordinal);
+        if (isConsole && Pass is { } pass) headers.Add(("Cookie", pass.Cookie));
+        if (isConsole) return new Shot(route, route.Method, target, [.. headers], route.Body is null ? [] : Encoding.UTF8.GetBytes(ConsoleFields(route)), Form.Whole) { Story = story };
         var text = route.IsJson ? body?.ToJsonString(random.Next(2) == 0 ? Plain : null) ?? "" : Fields();
         return new Shot(route, route.Method, target, [.. headers], route.Body is null ? [] : Encoding.UTF8.GetBytes(text), Form.Whole) { Story = story };
+    }
+
+    /// <summary>A form of the console. Nobody is signed out by it, for the rest needs the session.</summary>
+    private string ConsoleFields(Route route)
+    {
+        var seal = Pass is { } pass && route.Id is not "signOut" && random.Next(20) > 0 ? pass.Seal : new string('0', 64);
+        return $"form={seal}&once={scene.Fresh("o")}&account={Pass?.Account ?? scene.Account()}&" + One(
+            "answer=no", "answer=yes", "quiet=on", "session=s_x", "code=000000", "recovery=0000-0000-0000-0000", "link=on", "label=ring", "credential={}", "claims=they+called&from=x&freeze=on",
+            "edit=%7B%22op%22%3A%22suspendKey%22%2C%22key%22%3A%22k1%22%7D", "op=addFactor&kind=totp&label=app&factor=" + scene.Fresh("f"), "op=addFactor&kind=recovery&label=paper&factor=" + scene.Fresh("f"),
+            "op=setExpiry&key=k1&expiresAt=2027-13-45", "edit=%5B%5D", "edit=%5B1%2Cnull%5D", "edit=" + new string('%', 3), "op=%00", "back=//example.com", "a=b&a=b&a=b", "");
     }
 
     private string Fields() => One("claims=they+called&from=%2B15550100", "claims=a", "which=this", "which=all&quiet=on", "quiet=on", "", "which=all", "which=%00&quiet=%ff", "a=b&a=b&a=b", "which");

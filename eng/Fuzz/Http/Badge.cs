@@ -1,5 +1,8 @@
 namespace Holdfast.Fuzz.Http;
 
+/// <summary>What a browser that is signed in to the console brings: its cookie, and what its own forms hold.</summary>
+internal sealed record Pass(string Account, string Cookie, string Seal);
+
 /// <summary>The tokens of a server that is being fuzzed.</summary>
 internal sealed record Badges(string Platform, string Staff1, string Staff2);
 

@@ -52,7 +52,8 @@ internal sealed class HttpReport
         if (answer is null) return;
         Interlocked.Increment(ref answers);
         Statuses.AddOrUpdate(answer.Status, 1, (_, n) => n + 1);
-        if (answer.Status < 300 && shot.Form == Form.Whole) Reached.AddOrUpdate(shot.Route.Id, 1, (_, n) => n + 1);
+        var isDone = answer.Status < 300 || (answer.Status == 303 && answer.Headers["location"].Split('?')[0] != "/console/sign-in");
+        if (isDone && shot.Form == Form.Whole) Reached.AddOrUpdate(shot.Route.Id, 1, (_, n) => n + 1);
     }
 
     public override string ToString() => $"""
@@ -104,6 +105,7 @@ internal sealed class HttpRun(HttpRunOptions options)
             // accounts fill up and freeze over: new ones, now and then, and time for them to age
             if (i % 400 == 0) (scene, aim) = Anew(subject, $"{name}-{i}", random);
             if (i % 400 == 40) time.Pass(TimeSpan.FromDays(9));
+            if (i % 80 == 60) aim.Pass = await subject.SignInAsync(scene.Account());
             await SendAsync(subject, wire, judge, scene, i % 400 < 4 ? aim.Opening() : aim.Next());
         }
     }

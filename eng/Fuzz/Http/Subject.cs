@@ -53,6 +53,28 @@ internal sealed class Subject : IAsyncDisposable
         return new Subject(data, server, log);
     }
 
+    /// <summary>Signs somebody in to the console as the platform's customer; null where there is no such account.</summary>
+    public async Task<Pass?> SignInAsync(string account)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(server.Addresses.First()) };
+        using var asking = new HttpRequestMessage(HttpMethod.Post, $"/v1/accounts/{account}/console-links");
+        asking.Headers.Add("Authorization", "Bearer " + Badges.Platform);
+        asking.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString("n"));
+        using var made = await http.SendAsync(asking);
+        if (!made.IsSuccessStatusCode) return null;
+        var link = new Uri((string)JsonNode.Parse(await made.Content.ReadAsStringAsync())!["url"]!).AbsolutePath;
+        using var opening = new FormUrlEncodedContent([]);
+        using var opened = await http.PostAsync(new Uri(link, UriKind.Relative), opening);
+        if (!opened.Headers.TryGetValues("Set-Cookie", out var given)) return null;
+        var cookie = given.First().Split(';')[0];
+        using var looking = new HttpRequestMessage(HttpMethod.Get, "/console");
+        looking.Headers.Add("Cookie", cookie);
+        using var home = await http.SendAsync(looking);
+        const string Before = "name=\"form\" value=\"";
+        var page = await home.Content.ReadAsStringAsync();
+        return page.IndexOf(Before, StringComparison.Ordinal) is var at and >= 0 ? new Pass(account, cookie, page.Substring(at + Before.Length, 64)) : null;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await server.DisposeAsync();

@@ -31,8 +31,10 @@ internal sealed class Targets(Scene scene, Random random)
             // never the tokens that the run itself needs
             .Replace("{name}", scene.Fresh("t"), StringComparison.Ordinal)
             .Replace("{lesson}", "calls", StringComparison.Ordinal)
+            .Replace("{ceremony}", "p_none", StringComparison.Ordinal)
+            .Replace("{link}", new string('A', 43), StringComparison.Ordinal)
             .Replace("{token}", scene.Pick(scene.Links) ?? "AAAAAAAAAAEAAAAAAAAAAAAAAAAAAAAAAAA", StringComparison.Ordinal);
-        return (path + Query(route), account, named);
+        return (path + (route.Id == "waitForNews" ? "?version=0" : Query(route)), account, named);
     }
 
     public string Wrong(string target)

@@ -11,7 +11,10 @@ internal sealed record DecisionPoint(string Name, string Route, Func<House, (str
     public string ContentType { get; init; } = "application/json";
 
     /// <summary>The page behind a veto link, which says in words what happened.</summary>
-    public bool IsPage => Route.Contains("/veto/", StringComparison.Ordinal);
+    public bool IsPage => Route.StartsWith("/veto/", StringComparison.Ordinal);
+
+    /// <summary>A form of the console, sent by somebody who is signed in.</summary>
+    public bool IsConsole => Route.StartsWith("/console/", StringComparison.Ordinal);
 
     private static string By => """{"kind":"owner","id":"alice","session":"s1"}""";
 
@@ -41,7 +44,22 @@ internal sealed record DecisionPoint(string Name, string Route, Func<House, (str
         new("token", "/v1/tokens", _ => ("/v1/tokens", """{"name":"reader","roles":["feed"]}"""), 201) { Token = "staff-1" },
         new("import", "/v1/import", _ => ("/v1/import", House.Accounts), 200) { Token = "staff-1", ContentType = "application/x-ndjson" },
         new("taken", "/v1/announcements/taken", _ => ("/v1/announcements/taken", """{"upTo":1}"""), 200),
+        new("console link", "/v1/accounts/{id}/console-links", _ => ("/v1/accounts/alice/console-links", "{}"), 201),
+        new("ask in console", "/console/changes", h => ("/console/changes", h.Fields($"op=addFactor&kind=totp&label=app&factor={h.Key()}")), 200),
+        new("veto in console", "/console/changes/{change}/veto", h => ($"/console/changes/{h.Hidden.Id}/veto", h.Fields("quiet=on")), 303),
+        new("approve in console", "/console/changes/{change}/approve", h => ($"/console/changes/{h.Factor.Id}/approve", h.Fields("link=on")), 303),
+        new("begin passkey in console", "/console/factors/passkey", h => ("/console/factors/passkey", h.Fields("label=ring")), 200) { DecidesNothing = true },
+        // nothing was made, and no code is right
+        new("passkey in console", "/console/factors/passkey/{ceremony}", h => ("/console/factors/passkey/p_none", h.Fields("credential={}")), 400) { SaysNo = true },
+        new("code in console", "/console/sign-in/code", h => ("/console/sign-in/code", h.Fields("code=000000")), 403) { SaysNo = true },
+        new("passkey signs in", "/console/sign-in", h => ("/console/sign-in", "credential={}"), 400) { SaysNo = true },
         // last, for nothing leaves afterwards
+        new("calm", "/console/changes/{change}/calm", h => ($"/console/changes/{h.Factor.Id}/calm", h.Fields("answer=yes")), 200),
+        new("report in console", "/console/report", h => ("/console/report", h.Fields("claims=a+call")), 200),
+        new("freeze in console", "/console/freeze", h => ("/console/freeze", h.Fields("")), 303),
+        new("others end", "/console/sessions/end", h => ("/console/sessions/end", h.Fields("session=s_none")), 303) { DecidesNothing = true },
+        new("sign out", "/console/sign-out", h => ("/console/sign-out", h.Fields("")), 303),
+        new("link opens", "/console/open/{link}", h => (h.ConsoleLink, ""), 303),
         new("report", "/v1/reports", _ => ("/v1/reports", """{"account":"alice","at":"2026-01-01T00:00:00Z","claims":"a call"}"""), 201),
         new("freeze", "/v1/accounts/{id}/freeze", _ => ("/v1/accounts/alice/freeze", $$"""{"by":{{By}},"reason":"a call"}"""), 200),
     ];
@@ -49,9 +67,12 @@ internal sealed record DecisionPoint(string Name, string Route, Func<House, (str
     /// <summary>It is taken into memory, and goes on while the log fails.</summary>
     public bool DecidesNothing { get; init; }
 
+    /// <summary>The right answer is a no.</summary>
+    public bool SaysNo { get; init; }
+
     /// <summary>Whether an answer lets something happen.</summary>
     public bool SaysYes(Answer? answer) => answer is not null
-        && (IsPage ? answer.Text.Contains("Stopped.", StringComparison.Ordinal) : answer.Status < 400);
+        && (IsConsole && answer.Status == 303 && Name != "sign out" ? answer.Headers["location"].Split('?')[0] != "/console/sign-in" : IsPage ? answer.Text.Contains("Stopped.", StringComparison.Ordinal) : answer.Status < 400);
 
     public override string ToString() => Name;
 

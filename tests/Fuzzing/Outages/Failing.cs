@@ -87,7 +87,7 @@ public sealed class Failing
         house.Log.Now = null;
         if (outage.Checkpoint is null && await house.VersionAsync() is var after && after != before) wrong.Add($"version {after} after {before}");
         foreach (var point in DecisionPoint.All)
-            if (await house.AskAsync(point, keys[point.Name]) is var answer && (answer?.Status != point.Right || !point.SaysYes(answer)))
+            if (await house.AskAsync(point, keys[point.Name]) is var answer && (answer?.Status != point.Right || point.SaysYes(answer) == point.SaysNo))
                 wrong.Add($"{point} afterwards: {answer?.Status} {answer?.Text}");
         return wrong;
     }

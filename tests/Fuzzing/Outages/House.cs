@@ -39,6 +39,17 @@ internal sealed class House : IAsyncDisposable
 
     public string Act { get; private set; } = "";
 
+    /// <summary>A change to veto in the console, and one that adds a factor there.</summary>
+    public (string Id, string Digest) Hidden { get; private set; }
+
+    public (string Id, string Digest) Factor { get; private set; }
+
+    public string ConsoleLink { get; private set; } = "";
+
+    public string Cookie { get; private set; } = "";
+
+    private string seal = "";
+
     /// <summary>Where a passkey is registered, and what a browser made.</summary>
     public string Registration { get; private set; } = "";
 
@@ -59,7 +70,7 @@ internal sealed class House : IAsyncDisposable
     public Task<Answer?> AskAsync(DecisionPoint point, string key)
     {
         var (path, body) = point.Ask(this);
-        return point.IsPage
+        return point.IsPage || point.IsConsole
             ? SendAsync("POST", path, body, "application/x-www-form-urlencoded", null, null)
             : SendAsync("POST", path, body, point.ContentType, key, TokenOf(point.Token));
     }
@@ -160,10 +171,32 @@ internal sealed class House : IAsyncDisposable
         using var ring = new Authenticator { Origin = "http://localhost:0", Domain = "localhost" };
         Registration = $"/v1/accounts/alice/passkeys/{begun["ceremony"]}";
         Registered = $$"""{"by":{"kind":"owner","id":"alice"},"credential":{{ring.Create(begun["options"]!).ToJsonString()}}}""";
+        await SignInAsync();
         Act = (string)(await PostAsync("/v1/staff/acts", $$"""{"kind":"clock","digest":"{{new string('2', 64)}}"}""", "staff-1"))["act"]!;
     }
 
     public Task AdvanceAsync(string by) => PostAsync("/sandbox/clock", $$"""{"advance":"{{by}}"}""");
+
+    /// <summary>What a form of the console sends.</summary>
+    public string Fields(string more) => $"form={seal}&once={Key()}&account=alice&{more}";
+
+    /// <summary>Signs alice in by a link, with a change of hers whose question is answered and whose pause is over.</summary>
+    private async Task SignInAsync()
+    {
+        Hidden = await ChangeAsync("x-hidden");
+        Factor = Bound(await PostAsync("/v1/accounts/alice/changes",
+            """{"by":{"kind":"owner","id":"alice"},"edits":[{"op":"addFactor","factor":"new-app","kind":"totp","label":"app"}]}"""), "change");
+        var opened = await SendAsync("POST", await LinkAsync(), "", "application/x-www-form-urlencoded", null, null);
+        Cookie = opened!.Headers["set-cookie"].Split(';')[0];
+        var page = (await SendAsync("GET", "/console", "", null, null, null))!.Text;
+        const string Before = "name=\"form\" value=\"";
+        seal = page.Substring(page.IndexOf(Before, StringComparison.Ordinal) + Before.Length, 64);
+        await SendAsync("POST", $"/console/changes/{Factor.Id}/calm", Fields("answer=no"), "application/x-www-form-urlencoded", null, null);
+        await AdvanceAsync("PT61S");
+        ConsoleLink = await LinkAsync();
+    }
+
+    private async Task<string> LinkAsync() => new Uri((string)(await PostAsync("/v1/accounts/alice/console-links", "{}"))["url"]!).AbsolutePath;
 
     private async Task<(string, string)> ChangeAsync(string permission) => Bound(await PostAsync("/v1/accounts/alice/changes",
         $$"""{"by":{"kind":"owner","id":"alice","session":"s1"},"edits":[{"op":"grant","key":"k1","permission":"{{permission}}"}]}"""), "change");
@@ -178,6 +211,7 @@ internal sealed class House : IAsyncDisposable
         if (token is not null) headers.Add(("Authorization", "Bearer " + token));
         if (key is not null) headers.Add(("Idempotency-Key", key));
         if (type is not null) headers.Add(("Content-Type", type));
+        if (path.StartsWith("/console", StringComparison.Ordinal) && Cookie.Length > 0) headers.Add(("Cookie", Cookie));
         var shot = new Shot(null!, method, path, [.. headers], Encoding.UTF8.GetBytes(body), Form.Whole);
         return wire.SendAsync(shot.ToBytes());
     }
