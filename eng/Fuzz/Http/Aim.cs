@@ -40,8 +40,16 @@ internal sealed class Aim
         garbage = new Garbage(random);
         badge = new Badge(badges, random);
         // changes and withdrawals are where the state is
-        calls = [.. contract.Routes.SelectMany(r => Enumerable.Repeat(r, r.Id switch { "askChange" or "askWithdrawal" => 6, "approveChange" => 6, "vetoChange" or "approveWithdrawal" or "secondAct" => 2, _ => 1 }))];
+        calls = [.. contract.Routes.SelectMany(r => Enumerable.Repeat(r, Weight(r)))];
     }
+
+    private static int Weight(Route route) => route.Id switch
+    {
+        "askChange" or "askWithdrawal" or "approveChange" => 12,
+        "vetoChange" or "approveWithdrawal" => 4,
+        "secondAct" => 6,
+        _ => route.Path.StartsWith("/console", StringComparison.Ordinal) ? 1 : 2,
+    };
 
     /// <summary>Who is signed in to the console; null where nobody is.</summary>
     public Pass? Pass { get; set; }

@@ -53,10 +53,25 @@ internal sealed class Subject : IAsyncDisposable
         return new Subject(data, server, log);
     }
 
-    /// <summary>Signs somebody in to the console as the platform's customer; null where there is no such account.</summary>
+    /// <summary>Signs somebody in to the console as the platform's customer; null where there is no such account, or no answer.</summary>
     public async Task<Pass?> SignInAsync(string account)
     {
-        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(server.Addresses.First()) };
+        try
+        {
+            return await EnterAsync(account);
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<Pass?> EnterAsync(string account)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+        {
+            BaseAddress = new Uri(server.Addresses.First()), Timeout = TimeSpan.FromSeconds(5),
+        };
         using var asking = new HttpRequestMessage(HttpMethod.Post, $"/v1/accounts/{account}/console-links");
         asking.Headers.Add("Authorization", "Bearer " + Badges.Platform);
         asking.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString("n"));

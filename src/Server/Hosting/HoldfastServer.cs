@@ -215,7 +215,7 @@ public sealed class HoldfastServer : IAsyncDisposable
         new VerifyEndpoints(api, verifier, publicUrl).Map(app);
         new PublicPages(verifier, parts.Installation, parts.Clock, new ReportsOfSources(gate.Proxies)).Map(app);
         var console = new ConsoleParts(options, parts.Folder, parts.Log, parts.Installation, owners, parts.Clock, codes, passkeys, gate, app.Lifetime.ApplicationStopping);
-        console.Map(app, api, new ConsoleActs(accounts, changes, registrations, reports, owners), publicUrl);
+        console.Map(app, api, new ConsoleActs(accounts, changes, registrations, reports, owners, parts.Log), publicUrl);
         new OfficialEndpoints(api, parts.Installation, parts.Clock).Map(app);
         new HealthEndpoints(
             api, parts.Log, parts.Clock, parts.Installation, new PublicKeys(permits, messenger.Signer, messenger.WebhookKey), messenger,

@@ -15,11 +15,16 @@ using Holdfast.Server.Owners;
 using Holdfast.Server.Passkeys;
 using Holdfast.Server.Reading;
 using Holdfast.Server.Reports;
+using Holdfast.Storage;
 
 namespace Holdfast.Server.OwnerConsole;
 
 /// <summary>The acts that the console passes to the API.</summary>
-internal sealed record ConsoleActs(AccountEndpoints Accounts, ChangeEndpoints Changes, PasskeyEndpoints Passkeys, ReportEndpoints Reports, OwnerBook Owners);
+internal sealed record ConsoleActs(AccountEndpoints Accounts, ChangeEndpoints Changes, PasskeyEndpoints Passkeys, ReportEndpoints Reports, OwnerBook Owners, ILog Log)
+{
+    /// <summary>What the same form was answered before; null where it was not. A log that can't be read allows nothing.</summary>
+    public Answered? Before(Ask ask) => Log.FindRequest(ask.Request.Key) is { } stored ? Answered.Replay(stored, ask.Request) : null;
+}
 
 /// <summary>What people do in the console. Each is the same act as over the API, by the same code, in the name of whoever is signed in.</summary>
 internal sealed class ActPages(ConsoleDoor door, ConsoleActs acts, LookPages looks, CalmAnswers calm, InstallationClock clock, bool isSandbox)
@@ -88,7 +93,8 @@ internal sealed class ActPages(ConsoleDoor door, ConsoleActs acts, LookPages loo
             await door.SayAsync(form.Http, 403, form.Who, "Show that it is you first", "You came by a link, which shows, stops and freezes. For this, use your passkey or authenticator.", "/console/sign-in", "Use it now");
             return;
         }
-        await AskedAsync(form, await acts.Changes.AskAsync(form.Ask(FormEdits.Body(form)), form.Who.Owner, account, form.Who.By, body.Edits, []));
+        var ask = form.Ask(FormEdits.Body(form));
+        await AskedAsync(form, acts.Before(ask) ?? await acts.Changes.AskAsync(ask, form.Who.Owner, account, form.Who.By, body.Edits, []));
     }
 
     /// <summary>Where it goes on after a change was asked for: what is shown once, the change where it waits, or where it came from.</summary>
@@ -153,8 +159,9 @@ internal sealed class ActPages(ConsoleDoor door, ConsoleActs acts, LookPages loo
         }
         var json = Approval(form, change);
         var reading = Bodies.Approval(json);
+        var ask = form.Ask(json);
         var answer = reading.Value is { } body
-            ? await acts.Changes.ApproveAsync(form.Ask(json), form.Who.Owner, change.Account, change.Id, body with { By = form.Who.By })
+            ? acts.Before(ask) ?? await acts.Changes.ApproveAsync(ask, form.Who.Owner, change.Account, change.Id, body with { By = form.Who.By })
             : null;
         if (answer is { Status: 200 }) ConsoleDoor.Go(form.Http, $"/console?did={Did.Approved}");
         else await looks.ChangeAsync(form.Http, form.Who, answer?.Status ?? 400, answer is null ? [.. reading.Mistakes.Select(AnswerReading.Sentence)] : AnswerReading.Mistakes(answer));

@@ -67,6 +67,9 @@ internal sealed record DecisionPoint(string Name, string Route, Func<House, (str
     /// <summary>It is taken into memory, and goes on while the log fails.</summary>
     public bool DecidesNothing { get; init; }
 
+    /// <summary>In the console, by somebody who is signed in: it takes power away and gives none, or counts a wrong code.</summary>
+    public bool OnlyStops => Name is "code in console" or "veto in console" or "calm" or "report in console" or "freeze in console" or "others end" or "sign out";
+
     /// <summary>The right answer is a no.</summary>
     public bool SaysNo { get; init; }
 

@@ -76,12 +76,12 @@ internal sealed record Outage(string Name, Func<DecisionPoint, bool> Stops)
         new("nothing can be read", ReadsTheLog) { Reads = Gone },
         new("reading throws", ReadsTheLog) { Reads = () => new InvalidOperationException("planted") },
         // neither a page nor a file has a row
-        new("rows of requests can't be read", p => !p.IsPage && p.Name is not ("import" or "sighting")) { Requests = Gone },
+        new("rows of requests can't be read", p => !p.IsPage && !p.OnlyStops && p.Name is not ("import" or "sighting" or "link opens")) { Requests = Gone },
         new("head unreadable", p => p.Name == "taken") { Head = Gone },
         new("permits can't be signed", p => p.Name is "withdrawal" or "permit" or "approve withdrawal") { Checkpoint = () => new System.Security.Cryptography.CryptographicException("planted") },
         new("all of it", _ => true) { Appends = Gone, Reads = Gone, Head = Gone, Checkpoint = Gone, Meta = Gone },
     ];
 
-    /// <summary>A report without a name is only written.</summary>
-    private static bool ReadsTheLog(DecisionPoint point) => point.Name != "sighting";
+    /// <summary>A report without a name is only written; what only takes power away in the console is decided in memory and written.</summary>
+    private static bool ReadsTheLog(DecisionPoint point) => point.Name != "sighting" && !point.OnlyStops;
 }
