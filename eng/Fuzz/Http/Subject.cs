@@ -70,7 +70,8 @@ internal sealed class Subject : IAsyncDisposable
     {
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
         {
-            BaseAddress = new Uri(server.Addresses.First()), Timeout = TimeSpan.FromSeconds(5),
+            BaseAddress = new Uri(server.Addresses.First()),
+            Timeout = TimeSpan.FromSeconds(5),
         };
         using var asking = new HttpRequestMessage(HttpMethod.Post, $"/v1/accounts/{account}/console-links");
         asking.Headers.Add("Authorization", "Bearer " + Badges.Platform);

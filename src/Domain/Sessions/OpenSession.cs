@@ -1,7 +1,6 @@
 using Holdfast.Domain.Accounts;
 using Holdfast.Domain.Changes;
 using Holdfast.Domain.Decisions;
-using Holdfast.Domain.Factors;
 using Holdfast.Domain.Policies;
 using Holdfast.Domain.Time;
 

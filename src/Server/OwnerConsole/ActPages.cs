@@ -5,7 +5,6 @@ using Holdfast.Consoles.Pages;
 using Holdfast.Consoles.Words;
 using Holdfast.Domain.Changes;
 using Holdfast.Domain.Reports;
-using Holdfast.Domain.Time;
 using Holdfast.Server.Accounts;
 using Holdfast.Server.Changes;
 using Holdfast.Server.Clocks;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Holdfast.Consoles.Pages;
 using Holdfast.Domain.Accounts;
-using Holdfast.Domain.Changes;
 using Holdfast.Domain.Money;
 using Holdfast.Domain.Time;
 using Holdfast.Domain.Withdrawals;

@@ -1,6 +1,5 @@
 using Holdfast.Consoles.Parts;
 using Holdfast.Consoles.Words;
-using Holdfast.Domain.Accounts;
 using Holdfast.Domain.Changes;
 using Holdfast.Domain.Evidence;
 using Holdfast.Server.Changes;

@@ -1,4 +1,3 @@
-using Holdfast.Domain.Accounts;
 using Holdfast.Domain.Changes;
 using Holdfast.Server.Sessions;
 

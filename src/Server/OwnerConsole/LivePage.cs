@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Holdfast.Server.Answers;
 using Holdfast.Server.OpenApi;
 using Holdfast.Server.Owners;
 using Holdfast.Server.Sessions;

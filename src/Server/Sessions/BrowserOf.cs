@@ -15,7 +15,7 @@ internal sealed class BrowserOf(TrustedProxies proxies)
         : remote.IsIPv4MappedToIPv6 ? remote.MapToIPv4().ToString() : remote.ToString();
 
     /// <summary>As `Firefox on Linux`: our own words, nothing of what was sent.</summary>
-    public string Name(HttpContext http)
+    public static string Name(HttpContext http)
     {
         var agent = http.Request.Headers.UserAgent.ToString();
         var browser = Array.Find(Browsers, b => agent.Contains(b.Mark, StringComparison.Ordinal)).Name ?? "a browser";

@@ -117,7 +117,7 @@ internal sealed class SessionBook(
             Claimed = PasskeyRefused,
             Decide = moment => read(moment) is var (account, link, consent)
                 ? OpenSession.Decide(moment.State, new OpenSession(
-                    account, id, hash, link, consent, Array.Find(moment.State.Sessions, s => s.Hash == replaces)?.Id, browser.Name(http), moment.Wall), moment.Policy, moment.At)
+                    account, id, hash, link, consent, Array.Find(moment.State.Sessions, s => s.Hash == replaces)?.Id, BrowserOf.Name(http), moment.Wall), moment.Policy, moment.At)
                 : instead?.Invoke() ?? Outcome.Refuse(RefusalKind.Rule, "passkeyRefused", "no passkey of the owner signed this"),
             Answer = (outcome, _) => outcome is Outcome.Refused refused ? Problems.Of(refused)
                 : outcome is Outcome.Records { Events: [Domain.Accounts.OwnerEvent.SessionOpened] } ? new Answered(200, default) : ChangeEndpoints.WrongCode,
@@ -133,7 +133,7 @@ internal sealed class SessionBook(
         return ownerOf[name] = first.Owner;
     }
 
-    private By By(HttpContext http, string owner, string? session) => new(ByKind.Owner, owner, session, browser.Address(http), browser.Name(http));
+    private By By(HttpContext http, string owner, string? session) => new(ByKind.Owner, owner, session, browser.Address(http), BrowserOf.Name(http));
 
     private static readonly Answered LinkOver = Problems.Of(403, "linkOver", "this link was used, or it is older than a minute");
 

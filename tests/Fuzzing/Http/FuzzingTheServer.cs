@@ -25,7 +25,7 @@ public sealed class FuzzingTheServer
     [
         "authorize", "authorizeDelete", "authorizePost", "authorizePut", "endToken", "importAccounts", "readImport", "readOfficialProposal", "registerPasskey",
         // a link, a code, a passkey and a change of the console's own are a person's; nobody signs himself out
-        "openConsoleLink", "signIn", "signInByCode", "signOut", "registerPasskeyInConsole", "readAsset", "approveInConsole", "answerCalm",
+        "openConsoleLink", "signIn", "signInByCode", "signOut", "registerPasskeyInConsole", "readAsset", "approveInConsole", "answerCalm", "vetoInConsole", "askInConsole",
     ];
 
     [Fact]

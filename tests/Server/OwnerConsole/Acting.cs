@@ -167,7 +167,7 @@ public sealed partial class Acting : IAsyncLifetime
         (await visit.SignInAsync(ring)).Is(303);
         var page = (await visit.GetAsync("/console/changes/" + change.Text("change"))).Is(200).Body;
         Assert.Contains("Take it back", page, StringComparison.Ordinal);
-        var edit = WebUtility.HtmlDecode(Regex.Match(page, "name=\"edit\" value=\"([^\"]+)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value);
+        var edit = Visit.Found(page, "name=\"edit\" value=\"(?<it>[^\"]+)\"");
         (await visit.ActAsync("/console/changes", ("account", account), ("edit", edit))).Is(303);
         Assert.DoesNotContain("transfer", (await world.Platform.GetAsync("/v1/accounts/" + account))["keys"]![0]!["permissions"]!.ToJsonString(), StringComparison.Ordinal);
     }
@@ -178,7 +178,7 @@ public sealed partial class Acting : IAsyncLifetime
         var (account, visit) = await WithPasskeyAsync();
         (await visit.ActAsync("/console/changes", ("account", account), ("op", "addFactor"), ("kind", "totp"), ("factor", "totp-1"), ("label", "phone"))).Is(200);
         Assert.Contains("<svg class=\"qr\"", visit.Page.Body, StringComparison.Ordinal);
-        var secret = Regex.Match(visit.Page.Body, "<code>([A-Z2-7 ]{32,})</code>", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value.Replace(" ", "", StringComparison.Ordinal);
+        var secret = Visit.Found(visit.Page.Body, "<code>(?<it>[A-Z2-7 ]{32,})</code>").Replace(" ", "", StringComparison.Ordinal);
         Assert.Equal(32, secret.Length);
         Assert.DoesNotContain(secret, (await world.Platform.GetAsync("/v1/events?limit=1000")).Body, StringComparison.Ordinal);
     }
@@ -188,7 +188,7 @@ public sealed partial class Acting : IAsyncLifetime
     {
         var (account, visit) = await WithPasskeyAsync();
         (await visit.ActAsync("/console/changes", ("account", account), ("op", "addFactor"), ("kind", "recovery"), ("factor", "codes-1"), ("label", "paper"))).Is(200);
-        Assert.Equal(10, Regex.Count(visit.Page.Body, "<li>[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}</li>", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        Assert.Equal(10, Regex.Count(visit.Page.Body, "<li>[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}</li>", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)));
     }
 
     [Fact]
@@ -196,7 +196,7 @@ public sealed partial class Acting : IAsyncLifetime
     {
         var (account, visit) = await WithPasskeyAsync();
         var page = (await visit.GetAsync("/console/review")).Is(200).Body;
-        string[] edits = [.. Regex.Matches(page, "name=\"edit\" value=\"([^\"]+)\" checked", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(m => WebUtility.HtmlDecode(m.Groups[1].Value))];
+        string[] edits = [.. Regex.Matches(page, "name=\"edit\" value=\"(?<it>[^\"]+)\" checked", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(m => WebUtility.HtmlDecode(m.Groups["it"].Value))];
         Assert.NotEmpty(edits);
         (await visit.ActAsync("/console/changes", [("account", account), ("back", "/console/review"), .. edits.Select(e => ("edit", e))])).Is(303);
         Assert.DoesNotContain("name=\"edit\"", (await visit.GetAsync("/console/review")).Is(200).Body, StringComparison.Ordinal);

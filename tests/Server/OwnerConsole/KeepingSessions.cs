@@ -101,8 +101,7 @@ public sealed class KeepingSessions : IAsyncLifetime
     public async Task Nobody_ends_the_sessions_of_another_owner()
     {
         var victim = await Visit.ByLinkAsync(world, await world.OpenAsync(World.Bot));
-        var id = System.Text.RegularExpressions.Regex.Match(
-            (await world.Platform.GetAsync("/v1/events?limit=1000")).Body, "\"id\":\"(s_[A-Za-z0-9_-]+)\"", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value;
+        var id = Visit.Found((await world.Platform.GetAsync("/v1/events?limit=1000")).Body, "\"id\":\"(?<it>s_[A-Za-z0-9_-]+)\"");
         Assert.NotEmpty(id);
         var other = await Visit.ByLinkAsync(world, await world.OpenAsync(World.Bot));
         (await other.ActAsync("/console/sessions/end", ("session", id))).Is(303);

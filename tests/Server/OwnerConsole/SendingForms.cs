@@ -22,7 +22,7 @@ public sealed class SendingForms(World world) : IClassFixture<World>
         (await visit.PostAsync(path, ("account", account))).Is(403);
         (await visit.PostAsync(path, ("account", account), ("form", new string('0', 64)))).Is(403);
         await other.GetAsync("/console");
-        var seal = System.Text.RegularExpressions.Regex.Match(other.Page.Body, "name=\"form\" value=\"([0-9a-f]{64})\"", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value;
+        var seal = Visit.SealOf(other.Page.Body);
         (await visit.PostAsync(path, ("account", account), ("form", seal))).Is(403);
         foreach (var site in (string[])["cross-site", "same-site"])
         {
@@ -45,7 +45,7 @@ public sealed class SendingForms(World world) : IClassFixture<World>
         await visit.GetAsync("/console");
         (string, string)[] fields =
         [
-            ("form", System.Text.RegularExpressions.Regex.Match(visit.Page.Body, "name=\"form\" value=\"([0-9a-f]{64})\"", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value),
+            ("form", Visit.SealOf(visit.Page.Body)),
             ("once", "one"), ("account", account), ("op", "addKey"),
         ];
         var replies = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ =>

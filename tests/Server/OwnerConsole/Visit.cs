@@ -38,6 +38,12 @@ internal sealed partial class Visit(World world)
 
     public string Options() => WebUtility.HtmlDecode(AskedOptions().Match(Page.Body).Groups["json"].Value);
 
+    /// <summary>The first text of a page that fits, as the group `it`.</summary>
+    public static string Found(string page, string pattern) => WebUtility.HtmlDecode(
+        Regex.Match(page, pattern, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["it"].Value);
+
+    public static string SealOf(string page) => FormSeal().Match(page).Groups["seal"].Value;
+
     public async Task<Reply> GetAsync(string path, params (string, string)[] headers)
     {
         Page = await SendAsync(HttpMethod.Get, path, null, headers);
